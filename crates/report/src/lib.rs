@@ -1,1 +1,6 @@
-//! See Cargo.toml.
+//! Findings to people and machines: terminal, JSON, SARIF, JUnit, GitLab, GitHub, Markdown, HTML, and
+//! compliance views. Pure: a report in, text out.
+
+pub mod input;
+
+pub use input::{NoSources, Report, Sources, Stats};
