@@ -3,6 +3,8 @@
 //! Everything here is pure: text in, trees and errors out. A parser never panics, never loops without
 //! bound, and reads on after a mistake.
 
+pub mod compose;
+pub mod dockerfile;
 pub mod error;
 pub mod placeholder;
 pub mod scalar;

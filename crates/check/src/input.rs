@@ -1,0 +1,44 @@
+//! A parsed file, as the inventory takes it.
+
+use std::sync::Arc;
+use syntax::{SourceText, Tree};
+
+/// What a file was read as.
+#[derive(Debug)]
+pub enum Content {
+    /// YAML or JSON with Kubernetes objects among its documents.
+    Tree(Tree),
+    /// A Dockerfile.
+    Dockerfile(syntax::dockerfile::Dockerfile),
+    /// A Compose project file, merged and expanded.
+    Compose(syntax::compose::Project),
+}
+
+/// A parsed file.
+#[derive(Debug)]
+pub struct File {
+    /// Its text.
+    pub source: Arc<SourceText>,
+    /// What it was read as.
+    pub content: Content,
+    /// The `.dockerignore` that applies to it, for a Dockerfile.
+    pub dockerignore: Companion,
+}
+
+/// A file that belongs to another one.
+#[derive(Clone, Debug)]
+pub enum Companion {
+    /// Nobody looked (standard input).
+    Unknown,
+    /// It is not there.
+    Absent,
+    /// Its text.
+    Present(Arc<SourceText>),
+}
+
+impl File {
+    /// A parsed file of which nothing else is known.
+    pub fn new(source: Arc<SourceText>, content: Content) -> Self {
+        Self { source, content, dockerignore: Companion::Unknown }
+    }
+}

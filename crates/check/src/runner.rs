@@ -1,0 +1,323 @@
+//! Runs checks over an inventory.
+
+use crate::kube::{Object, Pod};
+use crate::out::Record;
+use crate::{Check, Content, Cx, File, Inventory, Out, Settings, Subject, fingerprint};
+use model::{Finding, LedgerRow, Rank, Related, ResourceId, RuleTally, Status, Why, WhyCode};
+use std::collections::HashMap;
+
+/// Checks bound to what they will judge. The work falls into [`Runner::units`] independent pieces, which the
+/// caller may spread over threads; merged in order they give the same result whatever the spread.
+#[derive(Debug)]
+pub struct Runner<'a> {
+    checks: Vec<&'static Check>,
+    cx: Cx<'a>,
+    /// Object checks by the kind they name, `*` among them.
+    by_kind: HashMap<&'static str, Vec<usize>>,
+    pods: Vec<usize>,
+    containers: Vec<usize>,
+    dockerfiles: Vec<usize>,
+    services: Vec<usize>,
+    whole: Vec<usize>,
+}
+
+/// What came of a run, or of a part of it.
+#[derive(Debug, Default)]
+pub struct Verdicts {
+    /// Faults, located and fingerprinted; not yet ranked, no exception applied.
+    pub findings: Vec<Finding>,
+    /// Subjects that a check could not judge.
+    pub gaps: Vec<LedgerRow>,
+    /// How each check fared, in the order of the checks given.
+    pub tallies: Vec<RuleTally>,
+}
+
+impl Verdicts {
+    fn none(checks: &[&'static Check]) -> Self {
+        let tally = |c: &&'static Check| RuleTally {
+            rule: &c.meta,
+            passed: 0,
+            failed: 0,
+            excepted: 0,
+            not_evaluated: 0,
+        };
+        Self { findings: Vec::new(), gaps: Vec::new(), tallies: checks.iter().map(tally).collect() }
+    }
+
+    /// Adds another part of the same run.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        self.findings.extend(other.findings);
+        self.gaps.extend(other.gaps);
+        for (mine, theirs) in self.tallies.iter_mut().zip(&other.tallies) {
+            mine.passed += theirs.passed;
+            mine.failed += theirs.failed;
+            mine.excepted += theirs.excepted;
+            mine.not_evaluated += theirs.not_evaluated;
+        }
+        self
+    }
+}
+
+impl<'a> Runner<'a> {
+    /// Binds checks to an inventory.
+    pub fn new(
+        checks: impl IntoIterator<Item = &'static Check>,
+        inventory: &'a Inventory<'a>,
+        settings: &'a Settings,
+    ) -> Self {
+        let mut runner = Self {
+            checks: checks.into_iter().collect(),
+            cx: Cx { inventory, settings },
+            by_kind: HashMap::new(),
+            pods: Vec::new(),
+            containers: Vec::new(),
+            dockerfiles: Vec::new(),
+            services: Vec::new(),
+            whole: Vec::new(),
+        };
+        for (index, check) in runner.checks.iter().enumerate() {
+            match check.subject {
+                Subject::Object(kinds, _) => {
+                    for kind in kinds {
+                        let kind = kind.split_once('.').map_or(*kind, |(kind, _)| kind);
+                        let indexes = runner.by_kind.entry(kind).or_default();
+                        if indexes.last() != Some(&index) {
+                            indexes.push(index);
+                        }
+                    }
+                }
+                Subject::Pod(_) => runner.pods.push(index),
+                Subject::Container(_) => runner.containers.push(index),
+                Subject::Dockerfile(_) => runner.dockerfiles.push(index),
+                Subject::Service(_) => runner.services.push(index),
+                Subject::Inventory(..) => runner.whole.push(index),
+            }
+        }
+        runner
+    }
+
+    /// Number of independent pieces: one for each file, and one for each check over the whole inventory.
+    pub fn units(&self) -> usize {
+        self.cx.inventory.files().len() + self.whole.len()
+    }
+
+    /// Does one piece of the work. A number past the end does nothing.
+    pub fn judge(&self, unit: usize) -> Verdicts {
+        let files = self.cx.inventory.files();
+        let mut verdicts = Verdicts::none(&self.checks);
+        if let Some(file) = files.get(unit) {
+            self.judge_file(unit, file, &mut verdicts);
+        } else if let Some(index) = self.whole.get(unit - files.len()) {
+            self.judge_whole(*index, &mut verdicts);
+        }
+        verdicts
+    }
+
+    /// Does all the work on the calling thread.
+    pub fn judge_all(&self) -> Verdicts {
+        (0..self.units()).map(|unit| self.judge(unit)).fold(Verdicts::none(&self.checks), Verdicts::merge)
+    }
+
+    fn judge_file(&self, unit: usize, file: &'a File, verdicts: &mut Verdicts) {
+        match &file.content {
+            Content::Tree(_) => {
+                for object in self.cx.inventory.objects_of(unit) {
+                    self.judge_object(object, verdicts);
+                }
+            }
+            Content::Dockerfile(dockerfile) => {
+                let id = ResourceId {
+                    provider: "dockerfile".to_owned(),
+                    kind: "Dockerfile".to_owned(),
+                    namespace: String::new(),
+                    name: file.source.name().to_string(),
+                };
+                for index in &self.dockerfiles {
+                    self.run(*index, &id, None, &[], verdicts, |subject, cx, out| {
+                        if let Subject::Dockerfile(judge) = subject {
+                            judge(dockerfile, cx, out);
+                        }
+                    });
+                }
+            }
+            Content::Compose(project) => {
+                for service in &project.services {
+                    let id = ResourceId {
+                        provider: "compose".to_owned(),
+                        kind: "Service".to_owned(),
+                        namespace: String::new(),
+                        name: service.name.clone(),
+                    };
+                    for index in &self.services {
+                        self.run(*index, &id, None, &[], verdicts, |subject, cx, out| {
+                            if let Subject::Service(judge) = subject {
+                                judge(service, cx, out);
+                            }
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    fn judge_object(&self, object: &Object<'a>, verdicts: &mut Verdicts) {
+        let pods = self.cx.inventory.pods_of(object);
+        let id = object.id();
+        for kind in [object.kind, "*"] {
+            for index in self.by_kind.get(kind).into_iter().flatten() {
+                let Some(Check { subject: Subject::Object(kinds, judge), .. }) = self.checks.get(*index)
+                else {
+                    continue;
+                };
+                if object.is_any(kinds) {
+                    self.run(*index, &id, Some(object), pods, verdicts, |_, cx, out| judge(object, cx, out));
+                }
+            }
+        }
+        for pod in pods {
+            for index in &self.pods {
+                self.run(*index, &id, Some(object), pods, verdicts, |subject, cx, out| {
+                    if let Subject::Pod(judge) = subject {
+                        judge(pod, cx, out);
+                    }
+                });
+            }
+            for index in &self.containers {
+                for container in pod.containers() {
+                    self.run(*index, &id, Some(object), pods, verdicts, |subject, cx, out| {
+                        if let Subject::Container(judge) = subject {
+                            judge(&container, cx, out);
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    fn judge_whole(&self, index: usize, verdicts: &mut Verdicts) {
+        let Some(Check { subject: Subject::Inventory(needs, judge), meta }) = self.checks.get(index) else {
+            return;
+        };
+        let inventory = self.cx.inventory;
+        let lacking = needs.iter().find(|kind| inventory.of_kind(kind).next().is_none());
+        if let (false, Some(kind), Some(first)) =
+            (self.cx.settings.complete, lacking, inventory.objects().first())
+        {
+            let why = Why::new(
+                WhyCode::MissingInput,
+                format!("no {kind} is part of the input, which is known to be partial"),
+            );
+            let file = first.root.tree().source().name();
+            let row = LedgerRow::gap(file, None, Status::NotEvaluated, "kubernetes", &why);
+            verdicts.gaps.push(LedgerRow { rule: Some(meta.id.to_owned()), ..row });
+            if let Some(tally) = verdicts.tallies.get_mut(index) {
+                tally.not_evaluated += 1;
+            }
+            return;
+        }
+        let mut out = Out::default();
+        judge(&self.cx, &mut out);
+        for record in out.records {
+            self.settle(index, record, None, &[], verdicts);
+        }
+    }
+
+    fn run(
+        &self,
+        index: usize,
+        id: &ResourceId,
+        object: Option<&Object<'a>>,
+        pods: &[Pod<'a>],
+        verdicts: &mut Verdicts,
+        judge: impl FnOnce(&'static Subject, &Cx<'a>, &mut Out<'a>),
+    ) {
+        let Some(check) = self.checks.get(index) else { return };
+        let mut out = Out::default();
+        judge(&check.subject, &self.cx, &mut out);
+        if out.records.is_empty() {
+            if let Some(tally) = verdicts.tallies.get_mut(index) {
+                tally.passed += 1;
+            }
+            return;
+        }
+        for mut record in out.records {
+            if record.resource == ResourceId::default() {
+                record.resource = id.clone();
+            }
+            self.settle(index, record, object, pods, verdicts);
+        }
+    }
+
+    /// Turns what a check said of one subject into findings, gaps and counts.
+    fn settle(
+        &self,
+        index: usize,
+        record: Record<'a>,
+        object: Option<&Object<'a>>,
+        pods: &[Pod<'a>],
+        verdicts: &mut Verdicts,
+    ) {
+        let (Some(check), Some(tally)) = (self.checks.get(index), verdicts.tallies.get_mut(index)) else {
+            return;
+        };
+        match (record.drafts.is_empty(), record.unknown.is_empty()) {
+            (false, _) => tally.failed += 1,
+            (true, false) => tally.not_evaluated += 1,
+            (true, true) => tally.passed += 1,
+        }
+        for (place, why) in &record.unknown {
+            let location = place.location();
+            let line = Some(location.range.start.line);
+            let kind = &record.resource.provider;
+            let row = LedgerRow::gap(&location.file, line, Status::NotEvaluated, kind, why);
+            verdicts.gaps.push(LedgerRow { rule: Some(check.meta.id.to_owned()), ..row });
+        }
+        let first = verdicts.findings.len();
+        let identity = object.map_or_else(|| record.resource.clone(), fingerprint::identity);
+        for draft in record.drafts {
+            let route = if draft.key.is_empty() {
+                fingerprint::route(&draft.place, object, pods)
+            } else {
+                draft.key.clone()
+            };
+            let name = if identity.provider == "dockerfile" { "" } else { identity.name.as_str() };
+            let fingerprint = fingerprint::digest(&[
+                check.meta.id,
+                &identity.provider,
+                &identity.kind,
+                &identity.namespace,
+                name,
+                &route,
+            ]);
+            let primary = draft.place.location();
+            let same = verdicts.findings.iter_mut().skip(first).find(|f| f.fingerprint == fingerprint);
+            if let Some(same) = same
+                && same.primary.range == primary.range
+            {
+                continue;
+            }
+            let related = draft
+                .related
+                .iter()
+                .map(|(place, label)| Related { location: place.location(), label: label.clone() })
+                .collect();
+            let plan = draft.plan.as_ref();
+            let fix =
+                plan.and_then(|plan| crate::fix::prove(check, plan, &draft.place, &fingerprint, &self.cx));
+            verdicts.findings.push(Finding {
+                rule: &check.meta,
+                severity: draft.severity.unwrap_or(check.meta.severity),
+                confidence: draft.confidence.unwrap_or(check.meta.confidence),
+                resource: record.resource.clone(),
+                primary,
+                related,
+                message: draft.message,
+                fixes: fix.into_iter().collect(),
+                fingerprint,
+                rank: Rank::default(),
+                exception: None,
+            });
+        }
+    }
+}
