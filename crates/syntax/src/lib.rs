@@ -4,11 +4,13 @@
 //! bound, and reads on after a mistake.
 
 pub mod error;
+pub mod image;
 pub mod placeholder;
 pub mod scalar;
 pub mod source;
 pub mod tree;
 
 pub use error::SyntaxError;
+pub use image::ImageRef;
 pub use source::SourceText;
 pub use tree::{Document, Kind, Node, NodeId, Style, Tree};
