@@ -3,8 +3,10 @@
 //! Everything here is pure: text in, trees and errors out. A parser never panics, never loops without
 //! bound, and reads on after a mistake.
 
+pub mod dockerfile;
 pub mod error;
 pub mod image;
+pub mod mapped;
 pub mod placeholder;
 pub mod scalar;
 pub mod source;
@@ -12,5 +14,6 @@ pub mod tree;
 
 pub use error::SyntaxError;
 pub use image::ImageRef;
+pub use mapped::Mapped;
 pub use source::SourceText;
 pub use tree::{Document, Kind, Node, NodeId, Style, Tree};
