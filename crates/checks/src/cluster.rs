@@ -5,6 +5,4 @@ use check::Check;
 pub mod privileged_container;
 
 /// Every check of this area, by file name.
-pub static CHECKS: &[&Check] = &[
-    &privileged_container::CHECK,
-];
+pub static CHECKS: &[&Check] = &[&privileged_container::CHECK];

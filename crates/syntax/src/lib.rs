@@ -6,11 +6,15 @@
 pub mod compose;
 pub mod dockerfile;
 pub mod error;
+pub mod image;
+pub mod mapped;
 pub mod placeholder;
 pub mod scalar;
 pub mod source;
 pub mod tree;
 
 pub use error::SyntaxError;
+pub use image::ImageRef;
+pub use mapped::Mapped;
 pub use source::SourceText;
 pub use tree::{Document, Kind, Node, NodeId, Style, Tree};
