@@ -5,6 +5,7 @@
 
 pub mod compose;
 pub mod dockerfile;
+pub mod edit;
 pub mod error;
 pub mod image;
 pub mod mapped;
