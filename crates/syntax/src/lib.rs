@@ -4,10 +4,12 @@
 //! bound, and reads on after a mistake.
 
 pub mod error;
+pub mod json;
 pub mod placeholder;
 pub mod scalar;
 pub mod source;
 pub mod tree;
+pub mod yaml;
 
 pub use error::SyntaxError;
 pub use source::SourceText;

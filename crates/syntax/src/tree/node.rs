@@ -107,7 +107,7 @@ impl<'a> Node<'a> {
     /// Follows keys separated by dots: `at("spec.template.spec")`. For keys without dots in them.
     #[must_use]
     pub fn at(self, dotted: &str) -> Self {
-        dotted.split('.').fold(self, |node, key| node.get(key))
+        dotted.split('.').fold(self, Node::get)
     }
 
     /// The item at `index` if this is a sequence that has it.
