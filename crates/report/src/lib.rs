@@ -1,6 +1,20 @@
 //! Findings to people and machines: terminal, JSON, SARIF, JUnit, GitLab, GitHub, Markdown, HTML, and
 //! compliance views. Pure: a report in, text out.
 
+pub mod escape;
+pub mod files;
+pub mod frame;
+pub mod group;
 pub mod input;
+pub mod json;
+pub mod layout;
+pub mod patch;
+pub mod plain;
+pub mod sarif;
+pub mod style;
+pub mod summary;
+pub mod terminal;
+pub mod width;
 
 pub use input::{NoSources, Report, Sources, Stats};
+pub use style::Style;
