@@ -4,9 +4,12 @@
 pub mod escape;
 pub mod files;
 pub mod frame;
+pub mod github;
+pub mod gitlab;
 pub mod group;
 pub mod input;
 pub mod json;
+pub mod junit;
 pub mod layout;
 pub mod patch;
 pub mod plain;

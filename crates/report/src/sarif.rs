@@ -15,7 +15,6 @@ const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// Name under which relative paths are to be resolved by the reader (3.14.14).
 const ROOT: &str = "%SRCROOT%";
-const HOME: &str = "https://github.com/holdfast-security/holdfast";
 
 #[derive(Serialize)]
 struct Log<'a> {
@@ -72,13 +71,34 @@ struct Text {
 }
 
 impl Text {
-    /// A message. SARIF reads `{0}` as an argument and `[a](0)` as a link (3.11.5, 3.11.6) in it.
+    /// A message in which nothing is taken for an argument `{0}` or a link `[a](b)` (3.11.5, 3.11.6). Other
+    /// braces and brackets stay as they are: services show them as written, escaped or not.
     fn of(text: &str) -> Self {
-        Self { text: text.replace('{', "{{").replace('}', "}}").replace('[', "\\[").replace(']', "\\]") }
-    }
-
-    fn plain(text: &str) -> Self {
-        Self { text: text.to_owned() }
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find('{') {
+            let (before, brace) = rest.split_at(at);
+            out.push_str(before);
+            let inner = brace.strip_prefix('{').unwrap_or_default();
+            let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+            match inner.split_at_checked(digits) {
+                Some((number, tail)) if digits > 0 && tail.starts_with('}') => {
+                    out.push_str("{{");
+                    out.push_str(number);
+                    out.push_str("}}");
+                    rest = tail.strip_prefix('}').unwrap_or_default();
+                }
+                _ => {
+                    out.push('{');
+                    rest = inner;
+                }
+            }
+        }
+        out.push_str(rest);
+        if out.contains("](") {
+            out = out.replace('[', "\\[").replace(']', "\\]");
+        }
+        Self { text: out }
     }
 }
 
@@ -226,7 +246,6 @@ pub fn write(report: &Report, sources: &dyn Sources) -> String {
                     "name": "Holdfast",
                     "version": report.version,
                     "semanticVersion": report.version,
-                    "informationUri": HOME,
                     "rules": rules.values().map(|r| rule(r)).collect::<Vec<_>>(),
                     "notifications": descriptors,
                 }
@@ -354,11 +373,10 @@ fn place(location: &Location) -> Place<'_> {
 fn outcome<'a>(finding: &'a Finding, files: &Files<'a>, index: &HashMap<&str, usize>) -> Outcome<'a> {
     let mut primary = place(&finding.primary);
     let id = &finding.resource;
-    let mut qualified = format!("{}:{id}", id.provider);
+    let qualified = format!("{}:{id}", id.provider);
     for logical in &mut primary.logical_locations {
         logical.fully_qualified_name.insert_str(0, &qualified);
     }
-    qualified.shrink_to_fit();
     primary
         .logical_locations
         .insert(0, Logical { name: &id.name, fully_qualified_name: qualified, kind: "resource" });
@@ -486,7 +504,7 @@ fn note(notice: &Notice, descriptor: Reference) -> Notification<'_> {
     Notification {
         descriptor,
         level: "warning",
-        message: Text::plain(&notice.message),
+        message: Text::of(&notice.message),
         locations: [location],
         associated_rule: None,
     }

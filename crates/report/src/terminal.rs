@@ -324,11 +324,11 @@ fn unframed(finding: &Finding, frames: &[Frame<'_>], limit: usize, style: &Style
     let mut left = 0;
     for (i, related) in finding.related.iter().enumerate() {
         let location = &related.location;
-        let framed = i < limit
+        let drawn = i < limit
             && frames.iter().any(|f| {
                 f.file == &*location.file && f.rows.iter().any(|r| r.number == location.range.start.line)
             });
-        if framed {
+        if drawn {
             continue;
         }
         if lines.len() >= 3 && !style.verbose {
