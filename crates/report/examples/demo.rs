@@ -10,7 +10,7 @@
 )]
 mod common;
 
-use report::{NoSources, Style};
+use report::{Format, Style};
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
@@ -27,13 +27,19 @@ fn main() {
         limit: value("--limit"),
         time: None,
     };
+    let rules = [&common::SECRET, &common::ROOT, &common::PINNED, &common::PRIVILEGED, &common::LIMITS];
+    match args.get(1).map(String::as_str) {
+        Some("rules") => return print!("{}", report::list::table(&rules, &style)),
+        Some("explain") => return print!("{}", report::explain::explain(&common::PRIVILEGED, &style)),
+        _ => {}
+    }
     let (report, texts) = match value("--many") {
         Some(n) => common::large(n),
         None => (common::fixture(), common::texts()),
     };
-    let _ = NoSources;
+    let format = args.get(1).and_then(|a| a.parse().ok()).unwrap_or(Format::Terminal);
     let begun = std::time::Instant::now();
-    let out = report::terminal::write(&report, &texts, &style);
+    let out = report::render(format, &report, &texts, &style);
     if has("--time") {
         println!("{} bytes in {:?}", out.len(), begun.elapsed());
     } else {

@@ -20,6 +20,8 @@ pub struct Limits {
     pub context: u32,
     /// Related places shown.
     pub related: usize,
+    /// What stands for the parts of a line that were cut off: `…`, or three dots where only ASCII is wanted.
+    pub ellipsis: &'static str,
 }
 
 /// Lines of one file.
@@ -127,7 +129,7 @@ fn frame<'a>(files: &Files<'a>, file: &'a str, targets: &[Target<'_>], limits: L
     let mut rows: Vec<Row> = Vec::with_capacity(wanted.len());
     for (number, targets) in wanted {
         let gap = rows.last().is_some_and(|previous: &Row| previous.number + 1 != number);
-        if let Some(mut row) = row(&lines, number, &targets, secrets, limits.width) {
+        if let Some(mut row) = row(&lines, number, &targets, secrets, limits) {
             row.gap = gap;
             row.inside = tall.contains(&number) || !row.marks.is_empty();
             rows.push(row);
@@ -149,8 +151,9 @@ fn row(
     number: u32,
     targets: &[&Target<'_>],
     secrets: &[Span],
-    width: usize,
+    limits: Limits,
 ) -> Option<Row> {
+    let Limits { width, ellipsis, .. } = limits;
     let (start, text) = lines.line(number)?;
     let mut marks: Vec<(usize, usize, &Target<'_>)> = Vec::with_capacity(targets.len());
     for target in targets {
@@ -164,7 +167,7 @@ fn row(
     let mut shown = Shown { text: String::new(), filled: 0, width, cut: false };
     let mut places: Vec<(Option<usize>, usize)> = vec![(None, 0); marks.len()];
     if from > 0 {
-        shown.push('…');
+        shown.push_str(ellipsis);
     }
     let mut skip_to = 0;
     let first_secret = secrets.partition_point(|s| (s.end as usize) <= start as usize + from);
@@ -174,7 +177,9 @@ fn row(
     for (i, c) in tail.char_indices().take(width * 4 + 16).map(|(i, c)| (from + i, c)) {
         let offset = start as usize + i;
         while secrets.next_if(|s| s.end as usize <= offset).is_some() {}
-        let full = i >= skip_to && shown.filled + columns_of(c) >= width && shown.overflows(text, i);
+        let full = i >= skip_to
+            && shown.filled + columns_of(c) + width::of(ellipsis) > width
+            && shown.overflows(text, i);
         for ((first, last), mark) in places.iter_mut().zip(&marks) {
             if i >= mark.0 && first.is_none() && (i < mark.1 || mark.0 == mark.1 || i < skip_to) && !full {
                 *first = Some(shown.filled);
@@ -187,7 +192,7 @@ fn row(
         }
         if full {
             shown.cut = true;
-            shown.push('…');
+            shown.push_str(ellipsis);
             break;
         }
         if i < skip_to {

@@ -183,11 +183,7 @@ fn vulnerability(finding: &Finding, id: String) -> Vulnerability<'_> {
     let file = escape::relative(&finding.primary.file);
     let mut description = escape::visible(&finding.message).into_owned();
     description.push_str(".\n\n");
-    description.push_str(finding.rule.severity_reason);
-    for reason in &finding.rank.reasons {
-        description.push_str("\n- ");
-        description.push_str(&escape::visible(reason));
-    }
+    description.push_str(&group::why(finding));
     let rule = Identifier {
         r#type: "holdfast_rule",
         name: format!("Holdfast {}", finding.rule.id),
@@ -236,7 +232,7 @@ fn vulnerability(finding: &Finding, id: String) -> Vulnerability<'_> {
                 file,
                 start_line,
                 end_line,
-                signatures: [Signature { algorithm: "scope_offset", value: &finding.fingerprint }],
+                signatures: [Signature { algorithm: "hash", value: &finding.fingerprint }],
             }],
         },
         details: Value::Object(details),

@@ -1,8 +1,8 @@
 //! Findings sorted and gathered for people, and the counts that go over them.
 
-use crate::Report;
 use crate::style::DOWNWARDS;
-use model::{Area, Finding, LedgerRow, Safety, Severity, Status, WhyCode};
+use crate::{Report, escape};
+use model::{Area, Confidence, Finding, LedgerRow, Safety, Severity, Status, WhyCode};
 use std::collections::HashMap;
 
 /// Findings of one rule in one file, most urgent first; there is at least one.
@@ -201,6 +201,36 @@ pub const fn gap_word(code: Option<WhyCode>) -> &'static str {
     }
 }
 
+/// Why a finding stands where it does, as sentences on one line: the reason of the severity, those of the rank,
+/// and a word of doubt where there is one. Safe to print.
+pub fn why(finding: &Finding) -> String {
+    let mut text = escape::visible(finding.rule.severity_reason).into_owned();
+    let ended = |text: &str| text.is_empty() || text.ends_with(['.', '!', '?']);
+    for reason in &finding.rank.reasons {
+        let reason = escape::visible(reason);
+        let mut letters = reason.chars();
+        let Some(first) = letters.next() else { continue };
+        if !text.is_empty() {
+            text.push_str(if ended(&text) { " " } else { ". " });
+        }
+        text.extend(first.to_uppercase());
+        text.push_str(letters.as_str());
+    }
+    if !ended(&text) {
+        text.push('.');
+    }
+    let doubt = match finding.confidence {
+        Confidence::High => "",
+        Confidence::Medium => "Something outside these files may say otherwise.",
+        Confidence::Low => "This is a heuristic: look before acting.",
+    };
+    if !doubt.is_empty() && !text.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(doubt);
+    text
+}
+
 /// A number and its noun, in the plural where that is right: `3 files`.
 pub fn plural(n: usize, noun: &str) -> String {
     match (n, noun.strip_suffix('y')) {
@@ -212,8 +242,7 @@ pub fn plural(n: usize, noun: &str) -> String {
 
 /// One sentence on the outcome of a run, without a full stop.
 pub fn verdict(report: &Report, counts: &Counts) -> String {
-    let gaps =
-        if counts.gaps == 0 { String::new() } else { format!(", {} not judged", plural(counts.gaps, "gap")) };
+    let gaps = if counts.gaps == 0 { String::new() } else { format!(", {}", plural(counts.gaps, "gap")) };
     if counts.open == 0 {
         let what = if counts.gaps == 0 { "no findings" } else { "no findings in what could be judged" };
         return format!("{what}{gaps}");

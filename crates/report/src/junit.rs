@@ -177,11 +177,7 @@ fn failure(out: &mut String, finding: &Finding, file: &str) {
         xml(out, &escape::visible(&line));
     }
     out.push_str("\nwhy: ");
-    xml(out, finding.rule.severity_reason);
-    for reason in &finding.rank.reasons {
-        out.push_str("; ");
-        xml(out, &escape::visible(reason));
-    }
+    xml(out, &group::why(finding));
     out.push_str("\nfix: ");
     xml(out, finding.rule.remediation);
     out.push_str("</failure>\n");

@@ -5,7 +5,7 @@ use crate::frame::{self, Frame, Limits, Mark};
 use crate::group::{self, AreaGroup, Block, Counts, plural};
 use crate::style::{DOWNWARDS, Ink, Style};
 use crate::{Report, Sources, escape, summary, width};
-use model::{Confidence, Finding, Safety, Severity};
+use model::{Finding, Safety, Severity};
 use std::fmt::Write;
 
 /// Prose is not set wider than this: long lines are hard to read.
@@ -95,7 +95,7 @@ fn write_block<'a>(out: &mut String, files: &Files<'a>, block: &Block<'a>, style
         out.push('\n');
     }
     write_frames(out, files, block, style);
-    labelled(out, "why", Ink::Dim, &why(finding), style);
+    labelled(out, "why", Ink::Dim, &group::why(finding), style);
     labelled(out, "fix", Ink::Good, &escape::visible(finding.rule.remediation), style);
     if let Some(line) = fix_line(block) {
         labelled(out, "", Ink::Good, &line, style);
@@ -130,33 +130,6 @@ fn labelled(out: &mut String, label: &str, ink: Ink, text: &str, style: &Style) 
     }
 }
 
-/// Why a finding stands where it does: reason of the severity, then of the rank.
-fn why(finding: &Finding) -> String {
-    let mut text = escape::visible(finding.rule.severity_reason).into_owned();
-    for reason in &finding.rank.reasons {
-        let reason = escape::visible(reason);
-        let mut letters = reason.chars();
-        if let Some(first) = letters.next() {
-            if !text.is_empty() {
-                text.push_str(if text.ends_with(['.', '!', '?']) { " " } else { ". " });
-            }
-            text.extend(first.to_uppercase());
-            text.push_str(letters.as_str());
-        }
-    }
-    if !text.is_empty() && !text.ends_with(['.', '!', '?']) {
-        text.push('.');
-    }
-    if finding.confidence < Confidence::High {
-        let doubt = match finding.confidence {
-            Confidence::Low => "This is a heuristic: look before acting.",
-            _ => "Something outside these files may say otherwise.",
-        };
-        let _ = write!(text, " {doubt}");
-    }
-    text
-}
-
 fn fix_line(block: &Block<'_>) -> Option<String> {
     let total = block.more.len() + 1;
     let safe = block.findings().filter(|f| f.fixes.iter().any(|x| x.safety == Safety::Safe)).count();
@@ -173,7 +146,8 @@ fn write_frames<'a>(out: &mut String, files: &Files<'a>, block: &Block<'a>, styl
     let finding = block.first;
     let related = if style.verbose { 16 } else { 4 };
     // Line numbers take 5 columns, the bar 2.
-    let limits = Limits { width: style.columns() - 9, context: 1, related };
+    let ellipsis = style.pick("…", "...");
+    let limits = Limits { width: style.columns() - 9, context: 1, related, ellipsis };
     let frames = frame::frames(files, finding, limits);
     let digits = frames
         .iter()
@@ -193,7 +167,7 @@ fn write_frames<'a>(out: &mut String, files: &Files<'a>, block: &Block<'a>, styl
     out.push_str("  ");
     let room = style.columns().saturating_sub(digits + 8 + width::of(&place)).max(12);
     let resource = escape::visible(&finding.resource.to_string()).into_owned();
-    style.paint(out, Ink::Dim, &width::cut(&resource, room, style.pick("…", "...")));
+    style.paint(out, Ink::Dim, &width::cut(&resource, room, ellipsis));
     out.push('\n');
     for frame in &frames {
         if frame.file != &*finding.primary.file {
