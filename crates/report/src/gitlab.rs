@@ -77,7 +77,7 @@ pub fn code_quality(report: &Report) -> String {
 }
 
 /// Version of the security report schemas that [`sast`] follows.
-const SAST_SCHEMA: &str = "15.2.1";
+const SAST_SCHEMA: &str = "15.0.7";
 
 #[derive(Serialize)]
 struct Vulnerability<'a> {
@@ -196,10 +196,11 @@ fn vulnerability(finding: &Finding, id: String) -> Vulnerability<'_> {
     let mut details = serde_json::Map::new();
     for (i, related) in finding.related.iter().filter(|r| !frame::is_whole_file(&r.location)).enumerate() {
         let range = related.location.range;
+        let label = if related.label.is_empty() { "related place" } else { &related.label };
         details.insert(
             format!("related_{}", i + 1),
             json!({
-                "name": escape::visible(&related.label),
+                "name": escape::visible(label),
                 "type": "file-location",
                 "file_name": escape::relative(&related.location.file),
                 "line_start": range.start.line,
