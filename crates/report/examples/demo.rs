@@ -1,13 +1,6 @@
 //! Shows the report formats on the test fixture: `demo terminal --width 80 --colour`.
 
 #[path = "../tests/common/mod.rs"]
-#[allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    missing_docs
-)]
 mod common;
 
 use report::{Format, Style};

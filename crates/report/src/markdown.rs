@@ -194,7 +194,9 @@ fn gaps(out: &mut String, report: &Report, total: usize) {
         out.push_str("| ");
         let line = row.line.map(|l| format!(":{l}")).unwrap_or_default();
         markdown_code(out, &format!("{}{line}", row.file));
-        let _ = write!(out, " | {} | ", row.rule.as_deref().unwrap_or_default());
+        out.push_str(" | ");
+        prose(out, row.rule.as_deref().unwrap_or_default());
+        out.push_str(" | ");
         prose(out, &row.reason);
         if let Some(hint) = &row.hint {
             out.push_str(". ");

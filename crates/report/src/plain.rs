@@ -27,7 +27,8 @@ pub fn write(report: &Report) -> String {
         if let Some(hint) = &row.hint {
             let _ = write!(out, " ({})", escape::visible(hint));
         }
-        let _ = writeln!(out, " [{}]", row.rule.as_deref().unwrap_or(group::gap_word(row.code)));
+        let _ =
+            writeln!(out, " [{}]", escape::visible(row.rule.as_deref().unwrap_or(group::gap_word(row.code))));
     }
     for notice in &report.notices {
         let place = &notice.location;

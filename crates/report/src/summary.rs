@@ -81,11 +81,20 @@ fn headline(out: &mut String, report: &Report, counts: &Counts, style: &Style) {
     let total = plural(counts.open, "finding");
     style.paint(out, Ink::Bold, &total);
     width::pad(out, (INDENT - 2).saturating_sub(total.len()).max(2));
+    let mut column = INDENT.max(total.len() + 4);
     for (i, (severity, n)) in counts.severities().filter(|(_, n)| *n > 0).enumerate() {
-        if i > 0 {
+        let text = format!("{n} {severity}");
+        let fits = column + 3 + text.len() <= style.columns();
+        if i > 0 && fits {
             style.paint(out, Ink::Dim, style.pick(" · ", ", "));
+            column += 3;
+        } else if i > 0 {
+            out.push('\n');
+            width::pad(out, INDENT);
+            column = INDENT;
         }
-        style.paint(out, Ink::Of(severity), &format!("{n} {severity}"));
+        style.paint(out, Ink::Of(severity), &text);
+        column += text.len();
     }
     out.push('\n');
     if let Some(least) = report.fail_on {

@@ -47,6 +47,9 @@ fn heading(out: &mut String, area: &AreaGroup<'_>, style: &Style) {
         }
     }
     let name = area.area.word().to_uppercase();
+    if width::of(&name) + width::of(&tally) + 10 > style.columns() {
+        tally.clear();
+    }
     let rule = style.pick("─", "-");
     let fill = style.columns().saturating_sub(width::of(&name) + width::of(&tally) + 7).max(3);
     style.paint(out, Ink::Dim, &rule.repeat(2));
@@ -77,12 +80,19 @@ fn write_block<'a>(out: &mut String, files: &Files<'a>, block: &Block<'a>, style
     out.push_str("  ");
     badge(out, finding.severity, style);
     out.push_str("  ");
-    let title = escape::visible(finding.rule.title);
-    style.paint(out, Ink::Bold, &title);
+    let wide = columns.min(PROSE);
+    let mut left = 14;
+    for (i, line) in width::wrap(&escape::visible(finding.rule.title), wide - 14).iter().enumerate() {
+        if i > 0 {
+            out.push('\n');
+            width::pad(out, 14);
+        }
+        style.paint(out, Ink::Bold, line);
+        left = 14 + width::of(line);
+    }
     let id = finding.rule.id;
-    let left = 14 + width::of(&title);
-    if left + 2 + width::of(id) <= columns.min(PROSE) {
-        width::pad(out, columns.min(PROSE) - left - width::of(id));
+    if left + 2 + width::of(id) <= wide {
+        width::pad(out, wide - left - width::of(id));
     } else {
         out.push('\n');
         width::pad(out, 14);
@@ -164,10 +174,13 @@ fn write_frames<'a>(out: &mut String, files: &Files<'a>, block: &Block<'a>, styl
     width::pad(out, digits + 3);
     style.paint(out, Ink::Dim, style.pick("╭─ ", "--> "));
     out.push_str(&place);
-    out.push_str("  ");
-    let room = style.columns().saturating_sub(digits + 8 + width::of(&place)).max(12);
-    let resource = escape::visible(&finding.resource.to_string()).into_owned();
-    style.paint(out, Ink::Dim, &width::cut(&resource, room, ellipsis));
+    // The message names the resource too: where there is no room for most of it, it is left out.
+    let room = style.columns().saturating_sub(digits + 8 + width::of(&place));
+    if room >= 12 {
+        let resource = escape::visible(&finding.resource.to_string()).into_owned();
+        out.push_str("  ");
+        style.paint(out, Ink::Dim, &width::cut(&resource, room, ellipsis));
+    }
     out.push('\n');
     for frame in &frames {
         if frame.file != &*finding.primary.file {

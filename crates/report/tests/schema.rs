@@ -1,4 +1,11 @@
 //! Reports for programs against the schemas they promise to follow.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
 
 mod common;
 #[path = "common/validate.rs"]

@@ -1,4 +1,11 @@
 //! A report made by hand: every kind of finding, fix, exception, gap and notice, with hostile names.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
 #![allow(dead_code)]
 
 use model::{

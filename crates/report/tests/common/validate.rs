@@ -1,4 +1,11 @@
 //! A small JSON Schema validator: the keywords that the report schemas use, and an error for any other.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
 
 use serde_json::Value;
 
