@@ -1,8 +1,9 @@
 //! Frameworks as views over the control references of rules.
 //!
-//! A framework is data ([`Framework`]); what a report says about it is computed from the
-//! findings, the tallies and the full list of rules,.
+//! A framework is data ([`Framework`]); what a report says about it is computed by [`assess`] from the
+//! findings, the tallies, the ledger and the full list of rules, and written by [`render`].
 
+mod assess;
 mod cis_control_plane;
 mod cis_docker;
 mod cis_k8s;
@@ -11,7 +12,9 @@ mod nsa_cisa;
 mod owasp;
 mod practices;
 mod pss;
+pub mod render;
 
+pub use assess::{Assessment, Counts, Result, Serving, Verdict, assess};
 pub use cis_docker::CIS_DOCKER;
 pub use cis_k8s::CIS_K8S;
 pub use data::{Control, Framework, Group, Reach};
