@@ -2,6 +2,7 @@
 //! compliance views. Pure: a report in, text out.
 
 pub mod framework;
+pub mod html;
 pub mod input;
 
 pub use input::{NoSources, Report, Sources, Stats};
