@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 /// The whole data block. Keys are short: there may be many findings.
 #[derive(Serialize)]
-struct Data<'a> {
+struct Data {
     severities: Vec<&'static str>,
     areas: Vec<&'static str>,
     rules: Vec<Rule>,
@@ -20,7 +20,7 @@ struct Data<'a> {
     controls: BTreeMap<&'static str, &'static str>,
     findings: Vec<Row>,
     statuses: Vec<&'static str>,
-    ledger: Vec<Ledger<'a>>,
+    ledger: Vec<Ledger>,
 }
 
 #[derive(Serialize)]
@@ -93,14 +93,14 @@ struct Mend {
 }
 
 #[derive(Serialize)]
-struct Ledger<'a> {
+struct Ledger {
     f: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     l: Option<u32>,
     s: usize,
-    k: &'a str,
+    k: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    r: Option<&'a str>,
+    r: Option<String>,
     w: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     h: Option<String>,
@@ -260,13 +260,13 @@ pub(super) fn place(location: &Location) -> String {
     }
 }
 
-fn ledger(row: &model::LedgerRow) -> Ledger<'_> {
+fn ledger(row: &model::LedgerRow) -> Ledger {
     Ledger {
         f: tidy(&row.file),
         l: row.line,
         s: STATUSES.iter().position(|(s, _)| *s == row.status).unwrap_or(0),
-        k: &row.kind,
-        r: row.rule.as_deref(),
+        k: tidy(&row.kind),
+        r: row.rule.as_deref().map(tidy),
         w: tidy(&row.reason),
         h: row.hint.as_deref().map(tidy),
     }

@@ -200,13 +200,16 @@ impl<'a> Indexed<'a> {
     /// A stretch of text; of each secret in it only the first three characters of the secret remain.
     fn masked(&self, from: usize, to: usize) -> String {
         let mut out = String::new();
+        if from >= to {
+            return out;
+        }
         let mut at = from;
         let first = self.secrets.partition_point(|(_, end)| *end <= from);
         for (start, end) in self.secrets.iter().skip(first).take_while(|(start, _)| *start < to) {
             if *start >= at {
                 out.push_str(self.text.get(at..*start).unwrap_or(""));
-                let head = self.text.get(*start..(*end).min(to)).unwrap_or("");
-                out.extend(head.chars().take(3).take_while(|c| *c != '\n'));
+                let head = head(self.text.get(*start..*end).unwrap_or(""));
+                out.push_str(head.get(..(to - start).min(head.len())).unwrap_or(""));
             }
             out.push_str("***");
             at = (*end).min(to);
@@ -226,8 +229,7 @@ impl<'a> Indexed<'a> {
         for (start, end) in &self.secrets {
             let secret = self.text.get(*start..*end).unwrap_or("").trim();
             if secret.len() >= 6 && out.contains(secret) {
-                let head: String = secret.chars().take(3).collect();
-                out = out.replace(secret, &format!("{head}***"));
+                out = out.replace(secret, &format!("{}***", head(secret)));
             }
         }
         out
@@ -285,6 +287,14 @@ impl<'a> Indexed<'a> {
             out.push(line(' ', &self.masked(a, b)));
         }
     }
+}
+
+/// What may be shown of a secret, to tell it by: three characters, of a short one at most a quarter.
+fn head(secret: &str) -> &str {
+    let first_line = secret.split('\n').next().unwrap_or("");
+    let shown = (secret.chars().count() / 4).min(3);
+    let end = first_line.char_indices().nth(shown).map_or(first_line.len(), |(i, _)| i);
+    first_line.get(..end).unwrap_or("")
 }
 
 fn lines(text: &str) -> Vec<&str> {

@@ -65,6 +65,24 @@ impl Markup {
         escape(text, &mut self.out);
     }
 
+    /// Text in which what stands between backticks is code.
+    pub(super) fn prose(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some((before, code, after)) = rest
+            .split_once('`')
+            .and_then(|(before, tail)| tail.split_once('`').map(|(code, after)| (before, code, after)))
+        {
+            self.text(before);
+            if code.is_empty() {
+                self.text("``");
+            } else {
+                self.leaf("code", &[], code);
+            }
+            rest = after;
+        }
+        self.text(rest);
+    }
+
     /// Markup of our own, never of the input.
     pub(super) fn fixed(&mut self, markup: &'static str) {
         self.out.push_str(markup);
@@ -145,6 +163,13 @@ mod tests {
             "<div title=\"&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;\">\
              <b>&lt;i&gt;&amp;\u{fffd}\u{fffd}</b><p></p>\n</div>\n"
         );
+    }
+
+    #[test]
+    fn backticks_make_code() {
+        let mut m = Markup::default();
+        m.prose("a `b<` c ``d` e");
+        assert_eq!(m.finish(), "a <code>b&lt;</code> c ``d` e");
     }
 
     #[test]

@@ -106,7 +106,9 @@ pub(super) fn exceptions(m: &mut Markup, report: &Report) {
             };
             m.open("li", &[]);
             m.leaf("span", &[("class", "pill not-evaluated")], word);
-            m.leaf("span", &[], &notice.message);
+            m.open("span", &[]);
+            m.prose(&notice.message);
+            m.close();
             m.leaf("code", &[], &place(&notice.location));
             m.close();
         }

@@ -97,8 +97,8 @@
   const list = el("div", { class: "items" });
   const pager = el("div", { class: "pager" });
   host.append(
-    el("div", { class: "tools", role: "search" }, search, file, rule, area, show, sort),
-    el("div", { class: "state" }, el("div", { class: "group-toggle", role: "group", "aria-label": "Severity" }, ...toggles), status, extra, clear),
+    el("div", { class: "tools", role: "search" }, search, file, rule, area, show),
+    el("div", { class: "state" }, el("div", { class: "group-toggle", role: "group", "aria-label": "Severity" }, ...toggles), status, extra, clear, el("span", { class: "push" }), sort),
     list, pager);
 
   let timer = 0;
@@ -166,7 +166,7 @@
     const button = el("button", { type: "button", class: "row", "aria-controls": body.id, onclick: () => toggle(!opened.has(item.index)) },
       el("span", { class: "sev " + severity }, severity),
       el("span", {},
-        el("span", { class: "msg" }, f.m),
+        inline(el("span", { class: "msg" }), f.m),
         el("span", { class: "sub" }, el("span", {}, f.o), el("code", {}, where(item.file, f.l)), el("span", {}, r.id))));
     function toggle(open) {
       if (open) opened.add(item.index); else opened.delete(item.index);
@@ -185,11 +185,11 @@
     const head = (text) => el("h4", {}, text);
     if (f.e) body.append(el("p", { class: "accept" }, f.e));
     if (f.t) body.append(code(f.t, item.file));
-    body.append(head("Why it matters"), el("p", {}, r.title + ". " + sentence(r.reason)));
+    body.append(head("Why it matters"), inline(el("p"), r.title + ". " + sentence(r.reason)));
     if (f.w && f.w.length) {
       body.append(head("Why it ranks " + f.n + " of 100"), el("ul", { class: "chips" }, ...f.w.map((w) => el("li", {}, w))));
     }
-    body.append(head("How to fix"), el("p", {}, r.fix));
+    body.append(head("How to fix"), inline(el("p"), r.fix));
     for (const fix of f.d || []) {
       body.append(el("div", { class: "fixhead" }, head("Fix: " + fix.t),
         el("span", { class: "pill " + (fix.safe ? "met" : "not-evaluated") }, fix.safe ? "safe" : "look before you apply it")));
@@ -338,12 +338,12 @@
     paging(ledgerPager, page, pages, (to) => setLedger({ page: String(to) }));
   }
 
-  function follow(scroll) {
+  function follow(scroll, first) {
     const [name, params] = parse(location.hash);
     if (name === "findings") { state = Object.fromEntries(KEYS.map((k) => [k, params.get(k) || ""])); draw(); }
     if (name === "coverage") { ledgerState = Object.fromEntries([...params]); drawLedger(); }
     const target = state.id && name === "findings" ? list.querySelector('[data-id="' + CSS.escape(state.id) + '"]') : $(name);
-    if (scroll && target) target.scrollIntoView();
+    if (scroll && target) target.scrollIntoView(first ? { behavior: "instant" } : {});
   }
   addEventListener("hashchange", () => follow(true));
   addEventListener("keydown", (event) => {
@@ -364,5 +364,5 @@
 
   draw();
   drawLedger();
-  follow(location.hash.length > 1);
+  follow(location.hash.length > 1, true);
 })();

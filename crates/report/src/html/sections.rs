@@ -225,7 +225,9 @@ pub(super) fn risks(m: &mut Markup, report: &Report) {
         m.open("div", &[("class", "what")]);
         m.open("h3", &[]);
         m.leaf("span", &[("class", &format!("sev {}", finding.severity))], finding.severity.word());
-        m.leaf("a", &[("href", &format!("#findings?id={}", finding.fingerprint))], &finding.message);
+        m.open("a", &[("href", &format!("#findings?id={}", finding.fingerprint))]);
+        m.prose(&finding.message);
+        m.close();
         m.close();
         m.open("p", &[("class", "where")]);
         m.leaf("span", &[], &finding.resource.to_string());
