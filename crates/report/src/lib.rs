@@ -6,6 +6,7 @@ pub mod explain;
 pub mod files;
 pub mod format;
 pub mod frame;
+pub mod framework;
 pub mod github;
 pub mod gitlab;
 pub mod group;
