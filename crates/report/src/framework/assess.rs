@@ -1,6 +1,6 @@
 //! What a report says about each control of a framework.
 
-use super::{Control, Framework, Group};
+use super::{Control, Framework, Group, Reach};
 use crate::Report;
 use model::{Area, LedgerRow, Maturity, RuleMeta};
 use serde::Serialize;
@@ -264,7 +264,11 @@ impl Serving {
 
 fn judge(control: &Control, rules: &[Serving], gaps: &[&LedgerRow]) -> (Verdict, String) {
     if rules.is_empty() {
-        return (Verdict::NotCovered, format!("no rule serves it; {}", control.note));
+        let why = match control.reach {
+            Reach::Files => format!("no rule serves it, though files could tell: {}", control.note),
+            Reach::Live | Reach::People => format!("no rule serves it: {}", control.note),
+        };
+        return (Verdict::NotCovered, why);
     }
     if rules.iter().any(Serving::broke) {
         return (Verdict::Broken, broken(rules));

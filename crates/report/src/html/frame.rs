@@ -103,6 +103,14 @@ impl<'a> Texts<'a> {
         Some(frame)
     }
 
+    /// The first line of a place, without its indentation.
+    pub(super) fn excerpt(&self, place: &Location) -> Option<String> {
+        let file = self.files.get(&*place.file).filter(|_| place.range.start.line > 0)?;
+        let (start, end) = file.bounds(file.line_at(place.span.start as usize));
+        let text = cut(file.masked(start, end).trim(), 0).0;
+        (!text.is_empty()).then_some(text)
+    }
+
     /// A fix as diff lines: the first character is ` `, `-`, `+` or `@` (heading of a stretch).
     pub(super) fn diff(&self, fix: &Fix) -> Vec<String> {
         let mut out = Vec::new();

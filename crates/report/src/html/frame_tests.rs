@@ -75,6 +75,14 @@ fn secrets_are_masked_in_every_frame_of_the_file() {
 }
 
 #[test]
+fn an_excerpt_is_one_masked_line() {
+    let text = "a:\n    key: hunter2hunter2\n";
+    let of = |what| texts(text, &["hunter2hunter2"], |t| t.excerpt(&place(text, what)));
+    assert_eq!(of("key").as_deref(), Some("key: hun***"));
+    assert_eq!(texts(text, &[], |t| t.excerpt(&Location::default())), None);
+}
+
+#[test]
 fn a_secret_over_several_lines_keeps_its_lines() {
     let text = "a: |\n  -----BEGIN KEY-----\n  MIIEvQIBADANBg\n  AAAAAAAAAAAAAA\nb: 1\n";
     let key = "-----BEGIN KEY-----\n  MIIEvQIBADANBg\n  AAAAAAAAAAAAAA";
