@@ -1,6 +1,6 @@
 //! Assessments to terminal, JSON and Markdown.
 
-use super::{Assessment, Result, Verdict};
+use super::{Assessment, ControlResult, Verdict};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -104,10 +104,10 @@ pub fn json(assessment: &Assessment) -> Value {
     })
 }
 
-fn control(result: &Result) -> Value {
+fn control(result: &ControlResult) -> Value {
     json!({
         "id": result.control.id,
-        "reference_group": result.group.id,
+        "group_id": result.group.id,
         "group": result.group.title,
         "title": result.control.title,
         "answer_in": result.control.reach,

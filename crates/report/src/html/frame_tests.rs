@@ -60,6 +60,15 @@ fn a_long_place_and_a_long_line_are_cut() {
     let (line, from, to) = f.marks[0];
     assert!(f.lines[line].chars().count() <= WIDEST + 2);
     assert_eq!(&f.lines[line].chars().skip(from).take(to - from).collect::<String>(), "needle");
+    assert!(f.lines[line].starts_with('…') && f.lines[line].ends_with('…'));
+    let f = frame(&text, &text, &[]);
+    assert_eq!((f.lines.len(), f.marks[0].1), (1, 0));
+    let out = diff(&text, &[], &[(Span::new(0, 1), "x")]);
+    assert_eq!(out, ["@a.yaml:1", "@ the lines are too long to be shown"]);
+    // What precedes the window is a secret of which nothing may show.
+    let text = format!("{}needle", "s3cret".repeat(20_000));
+    let f = frame(&text, "needle", &[text.strip_suffix("needle").unwrap()]);
+    assert!(!format!("{f:?}").contains("cret"), "{f:?}");
 }
 
 #[test]
