@@ -5,6 +5,7 @@
 //! same whatever the number of threads.
 
 pub mod baseline;
+pub mod changed;
 pub mod config;
 pub mod confine;
 mod parts;
