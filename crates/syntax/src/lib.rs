@@ -9,6 +9,7 @@ pub mod image;
 pub mod mapped;
 pub mod placeholder;
 pub mod scalar;
+pub mod shell;
 pub mod source;
 pub mod tree;
 
