@@ -292,7 +292,7 @@ impl RedirectOp {
 pub struct Heredoc {
     /// The body, tabs dropped where asked for.
     pub body: Mapped,
-    /// The same with its expansions; one text if the delimiter was quoted.
+    /// The same with its expansions; one text if the delimiter was quoted; nothing where there is a script.
     pub parts: Vec<Part>,
     /// The body as a script, where a shell reads it (`bash <<EOF`).
     pub script: Option<Script>,

@@ -116,7 +116,11 @@ impl Parser<'_> {
             let hint = format!("put a line with nothing but `{}` after its text", pending.delimiter);
             self.errors.push(SyntaxError::new(span, message).hint(hint).survived());
         }
-        let parts = if pending.quoted {
+        // A body that is read as a script is not read a second time for its expansions: nested ones would
+        // double the work at each level.
+        let parts = if pending.script {
+            Vec::new()
+        } else if pending.quoted {
             vec![Part { kind: PartKind::Text(body.clone()), quoted: true, span: body.span() }]
         } else if self.enter() {
             let parts = self.parts_in(&body);

@@ -6,6 +6,10 @@ use crate::SyntaxError;
 use crate::mapped::Mapped;
 use model::Span;
 
+/// What a script inside the text of another counts towards the depth: its text is copied, so that the work
+/// grows with each level.
+const NESTED: u32 = 6;
+
 /// What ends a run of parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Until {
@@ -439,7 +443,7 @@ impl Parser<'_> {
 
     /// Parses a script that stands inside this one. Its mistakes become mistakes of this one.
     pub(super) fn nested(&mut self, text: &Mapped) -> Script {
-        let mut script = super::parser::run(text, self.depth + 1);
+        let mut script = super::parser::run(text, self.depth + NESTED);
         self.errors.append(&mut script.errors);
         self.comments.append(&mut script.comments);
         script
