@@ -34,3 +34,26 @@ pub fn parse(text: &str) -> Script {
 pub fn parse_mapped(text: &Mapped) -> Script {
     parser::run(text, 0)
 }
+
+/// The script that runs one command given as words (exec form), so that what `sh -c` is given and what
+/// wrappers start is seen as in any script. Spans are of the source of the words.
+pub fn from_words(words: &[Mapped]) -> Script {
+    let nowhere = Mapped::default();
+    let mut parser = parser::Parser::new(&nowhere, 0);
+    let word = |text: &Mapped| Word {
+        parts: vec![Part { kind: PartKind::Text(text.clone()), quoted: true, span: text.span() }],
+        span: text.span(),
+    };
+    let span = words.iter().map(Mapped::span).reduce(model::Span::cover).unwrap_or_default();
+    let mut simple = Simple { words: words.iter().map(word).collect(), span, ..Simple::default() };
+    unwrap::apply(&mut parser, &mut simple, 0);
+    let commands = vec![Command::Simple(Box::new(simple))];
+    let pipeline = Pipeline { negated: false, commands, span };
+    let chain = Chain { pipelines: vec![(None, pipeline)], background: false };
+    Script {
+        list: List { chains: vec![chain] },
+        heredocs: parser.heredocs,
+        comments: parser.comments,
+        errors: parser.errors,
+    }
+}
