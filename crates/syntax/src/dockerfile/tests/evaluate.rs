@@ -162,7 +162,7 @@ fn programs() {
         ("FROM a\nRUN a \\\n && b", "a@a;b@b"),
         (
             "FROM a\nRUN [\"sh\", \"-c\", \"b \\\"x\\\" | c\"]",
-            "sh@\"sh\", \"-c\", \"b \\\"x\\\" | c\";b@b \\\"x\\;c@c",
+            "sh@\"sh\", \"-c\", \"b \\\"x\\\" | c\";b@b \\\"x\\\";c@c",
         ),
         ("FROM a\nRUN <<EOT bash\n  set -e\n  b\nEOT\n", "bash@<<EOT bash;set@set -e;b@b"),
         ("FROM a\nRUN <<EOT\n#!/usr/bin/env python3\nx\nEOT\n", "Other"),
