@@ -12,6 +12,7 @@ pub mod json;
 pub mod mapped;
 pub mod placeholder;
 pub mod scalar;
+pub mod shell;
 pub mod source;
 pub mod tree;
 pub mod yaml;
