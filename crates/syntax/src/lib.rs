@@ -13,4 +13,4 @@ pub mod yaml;
 
 pub use error::SyntaxError;
 pub use source::SourceText;
-pub use tree::{Document, Kind, Node, NodeId, Style, Tree};
+pub use tree::{Document, Kind, Node, NodeId, Style, Tree, pointer_at};

@@ -298,7 +298,7 @@ impl Builder {
 
     /// Done: the tree.
     pub fn finish(mut self) -> Tree {
-        self.tree.errors.sort_by_key(|e| (e.span, e.message.clone()));
+        self.tree.errors.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
         self.tree.nodes.shrink_to_fit();
         self.tree
     }

@@ -106,7 +106,6 @@ pub(super) fn nameless_anchor(p: &Parser<'_>) -> Mistake {
 pub(super) fn unknown_alias<'a>(at: Span, name: &str, known: impl Iterator<Item = &'a str>) -> Mistake {
     let lower = name.to_ascii_lowercase();
     let similar = known
-        .take(1000)
         .filter(|k| {
             let k = k.to_ascii_lowercase();
             k == lower || (k.len() > 2 && (lower.contains(&k) || k.contains(&lower)))
