@@ -6,7 +6,16 @@
 
 PyYAML does the syntax; the types are resolved here as go-yaml resolves them, which is what Kubernetes
 uses: YAML 1.1's booleans and octals, no sexagesimal numbers, no dates. Documents are compared one by one.
-Exits with 1 if a difference is found that is not among those explained below.
+Exits with 1 if a difference is found. In a collection of real manifests there should be none; broken and
+fuzzed texts show these, which are meant:
+- ours reads on after a document that is refused, and refuses only the document with a control character
+  in it, where theirs stops, or refuses the whole text;
+- a document followed by text that can belong to no document is refused as a whole by ours, while theirs
+  hands it out before it stops;
+- ours follows the YAML 1.2 specification where libyaml is narrower: keys that are left out (`: value`), any
+  characters in anchors (so that `&a:` is an anchor `a:`), a tab between `-` or `?` and a scalar or before a
+  comment, a literal text in column 1 of a document;
+- ours wants white space before a comment (`> #`), as the specification does.
 """
 
 import argparse
