@@ -21,4 +21,4 @@ pub use error::SyntaxError;
 pub use image::ImageRef;
 pub use mapped::Mapped;
 pub use source::SourceText;
-pub use tree::{Document, Kind, Node, NodeId, Style, Tree};
+pub use tree::{Document, Kind, Node, NodeId, Style, Tree, pointer_at};
