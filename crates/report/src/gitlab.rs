@@ -181,9 +181,11 @@ pub fn sast(report: &Report, time: Option<&str>) -> String {
 fn vulnerability(finding: &Finding, id: String) -> Vulnerability<'_> {
     let (start_line, end_line) = lines(finding);
     let file = escape::relative(&finding.primary.file);
-    let mut description = escape::visible(&finding.message).into_owned();
+    // GitLab reads descriptions as Markdown.
+    let mut description = String::with_capacity(256);
+    escape::markdown(&mut description, &finding.message);
     description.push_str(".\n\n");
-    description.push_str(&group::why(finding));
+    escape::markdown(&mut description, &group::why(finding));
     let rule = Identifier {
         r#type: "holdfast_rule",
         name: format!("Holdfast {}", finding.rule.id),

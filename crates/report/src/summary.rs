@@ -11,7 +11,7 @@ const INDENT: usize = 14;
 
 /// Appends the summary. `hidden` is the number of blocks that were left out of the report above.
 pub fn write(out: &mut String, report: &Report, counts: &Counts, hidden: usize, style: &Style) {
-    style.paint(out, Ink::Dim, &style.pick("━", "=").repeat(style.columns()));
+    style.paint(out, Ink::Dim, &style.pick("━", "=").repeat(style.measure()));
     out.push('\n');
     headline(out, report, counts, style);
     if counts.open > 0 {
@@ -196,17 +196,17 @@ fn next(out: &mut String, report: &Report, counts: &Counts, hidden: usize, style
     }
     if counts.safe_fixes > 0 {
         steps.push(format!(
-            "`holdfast fix --diff` shows, `holdfast fix` applies a fix for {}",
+            "`holdfast fix` mends {}; `--diff` shows how",
             plural(counts.safe_fixes, "finding")
         ));
     } else if counts.fixes > 0 {
         steps.push(format!(
-            "`holdfast fix --unsafe --diff` shows a fix for {}; look before applying",
+            "`holdfast fix --unsafe --diff` shows how to mend {}",
             plural(counts.fixes, "finding")
         ));
     }
     if let Some(first) = group::by_urgency(report.open()).first() {
-        steps.push(format!("`holdfast explain {}` tells more about the most urgent one", first.rule.id));
+        steps.push(format!("`holdfast explain {}` says more", first.rule.id));
     }
     if counts.open == 0 && counts.gaps > 0 {
         steps.push("`--fail-on-gaps` makes a run with gaps fail".to_owned());

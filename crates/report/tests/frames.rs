@@ -7,6 +7,7 @@ use common::{NAMES, SECRET, Texts, finding, fixture};
 use model::{Finding, Location, Pointer, Position, Range, Related, Span};
 use report::files::Files;
 use report::frame::{Limits, Row, frames};
+use std::fmt::Write;
 
 fn place(span: (usize, usize)) -> Location {
     let one = Position { line: 1, column: 1 };
@@ -32,10 +33,10 @@ fn draw_with(source: &str, width: usize, findings: Vec<Finding>) -> String {
         if *gap {
             out.push_str("  :\n");
         }
-        out.push_str(&format!("{number} |{text}\n"));
+        let _ = write!(out, "{number} |{text}\n");
         for mark in marks {
             let line = if mark.primary { "^" } else { "-" }.repeat(mark.end - mark.start);
-            out.push_str(&format!("  |{}{line}{}\n", " ".repeat(mark.start), mark.label));
+            let _ = write!(out, "  |{}{line}{}\n", " ".repeat(mark.start), mark.label);
         }
     }
     out
