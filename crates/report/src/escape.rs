@@ -170,20 +170,20 @@ pub fn markdown(out: &mut String, text: &str) {
             markdown_code(out, part);
             continue;
         }
-        for c in part.chars() {
-            match c {
-                '<' => out.push_str("&lt;"),
-                '>' => out.push_str("&gt;"),
-                '&' => out.push_str("&amp;"),
-                // An empty comment keeps a host from taking the rest for a person to be notified.
-                '@' => out.push_str("@<!-- -->"),
-                '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '!' | '{' | '}' | '$' => {
-                    out.push('\\');
-                    out.push(c);
-                }
-                _ => out.push(c),
+        let special =
+            |b: u8| b.is_ascii_punctuation() && !matches!(b, b'.' | b',' | b':' | b';' | b'-' | b'/');
+        copy(out, part, special, |out, c| match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            // An empty comment keeps a host from taking the rest for a person to be notified.
+            '@' => out.push_str("@<!-- -->"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '!' | '{' | '}' | '$' => {
+                out.push('\\');
+                out.push(c);
             }
-        }
+            _ => out.push(c),
+        });
     }
 }
 

@@ -33,10 +33,10 @@ fn draw_with(source: &str, width: usize, findings: Vec<Finding>) -> String {
         if *gap {
             out.push_str("  :\n");
         }
-        let _ = write!(out, "{number} |{text}\n");
+        let _ = writeln!(out, "{number} |{text}");
         for mark in marks {
             let line = if mark.primary { "^" } else { "-" }.repeat(mark.end - mark.start);
-            let _ = write!(out, "  |{}{line}{}\n", " ".repeat(mark.start), mark.label);
+            let _ = writeln!(out, "  |{}{line}{}", " ".repeat(mark.start), mark.label);
         }
     }
     out
