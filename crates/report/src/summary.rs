@@ -66,15 +66,18 @@ fn line(out: &mut String, label: &str, ink: Ink, text: &str, style: &Style) {
 fn headline(out: &mut String, report: &Report, counts: &Counts, style: &Style) {
     out.push_str("  ");
     if counts.open == 0 {
-        let (ink, mark) = match counts.gaps {
-            0 => (Ink::Good, style.pick("✓ ", "")),
-            _ => (Ink::Of(Severity::Medium), ""),
+        let (ink, mark) = if group::is_all_clear(report, counts) {
+            (Ink::Good, style.pick("✓ ", ""))
+        } else {
+            (Ink::Of(Severity::Medium), "")
         };
-        let text = match counts.gaps {
-            0 => "no findings".to_owned(),
-            n => format!("no findings in what could be judged; {} left", plural(n, "gap")),
-        };
-        style.paint(out, ink, &format!("{mark}{text}"));
+        for (i, part) in width::wrap(&group::clean(report, counts), style.columns() - 4).iter().enumerate() {
+            if i > 0 {
+                out.push_str("\n  ");
+            }
+            style.paint(out, ink, if i == 0 { mark } else { "" });
+            style.paint(out, ink, part);
+        }
         out.push('\n');
         return;
     }
