@@ -1,0 +1,3 @@
+//! What several checks share.
+
+pub mod pod_security;
