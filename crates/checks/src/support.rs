@@ -1,3 +1,4 @@
 //! What several checks share.
 
+pub mod host_paths;
 pub mod pod_security;

@@ -244,7 +244,7 @@ pub static CHECK: Check = Check {
         ],
         remediation: "Set `securityContext.capabilities.drop: [\"ALL\"]` and add back at most `NET_BIND_SERVICE`.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_37", "checkov:CKV_K8S_28", "trivy:KSV-0003", "trivy:KSV-0106"],
+        aliases: &["checkov:CKV_K8S_37", "trivy:KSV-0003", "trivy:KSV-0106"],
         docs: DOCS,
     },
     subject: Subject::Pod(judge),

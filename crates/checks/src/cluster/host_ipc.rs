@@ -113,7 +113,7 @@ pub static CHECK: Check = Check {
         ],
         remediation: "Remove `hostIPC: true` from the pod's spec; if the program truly needs it, keep it in a namespace of its own that only administrators can deploy to.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_18", "trivy:KSV-0008", "kube-linter:host-ipc", "kubesec:HostIPC"],
+        aliases: &["checkov:CKV_K8S_18", "trivy:KSV-0008", "kube-linter:host-ipc"],
         docs: DOCS,
     },
     subject: Subject::Pod(judge),

@@ -114,7 +114,7 @@ pub static CHECK: Check = Check {
         ],
         remediation: "Remove `hostNetwork: true` from the pod's spec; if the program truly needs it, keep it in a namespace of its own that only administrators can deploy to.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_19", "trivy:KSV-0009", "kube-linter:host-network", "kubesec:HostNetwork"],
+        aliases: &["checkov:CKV_K8S_19", "trivy:KSV-0009", "kube-linter:host-network"],
         docs: DOCS,
     },
     subject: Subject::Pod(judge),

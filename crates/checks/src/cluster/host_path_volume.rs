@@ -124,7 +124,7 @@ pub static CHECK: Check = Check {
         ],
         remediation: "Replace the hostPath volume by emptyDir, configMap, a PersistentVolumeClaim or a local persistent volume.",
         since: "0.1.0",
-        aliases: &["trivy:KSV-0023", "kubesec:HostPath"],
+        aliases: &["trivy:KSV-0023"],
         docs: DOCS,
     },
     subject: Subject::Pod(judge),

@@ -114,7 +114,7 @@ pub static CHECK: Check = Check {
         ],
         remediation: "Remove `hostPID: true` from the pod's spec; if the program truly needs it, keep it in a namespace of its own that only administrators can deploy to.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_17", "trivy:KSV-0010", "kube-linter:host-pid", "kubesec:HostPID"],
+        aliases: &["checkov:CKV_K8S_17", "trivy:KSV-0010", "kube-linter:host-pid"],
         docs: DOCS,
     },
     subject: Subject::Pod(judge),
