@@ -7,12 +7,15 @@ pub mod capabilities_beyond_baseline;
 pub mod capabilities_not_dropped;
 pub mod container_runtime_socket;
 pub mod dangerous_capabilities;
+pub mod default_service_account;
 pub mod host_device;
 pub mod host_ipc;
 pub mod host_network;
 pub mod host_path_volume;
 pub mod host_pid;
 pub mod host_port;
+pub mod kubernetes_dashboard;
+pub mod kubernetes_dashboard_insecure;
 pub mod low_group_id;
 pub mod low_user_id;
 pub mod privilege_escalation;
@@ -20,6 +23,8 @@ pub mod privileged_container;
 pub mod probe_or_hook_host;
 pub mod proc_mount_not_restricted;
 pub mod proc_mount_unmasked;
+pub mod pss_namespace_labels;
+pub mod pss_namespace_privileged;
 pub mod root_group;
 pub mod run_as_non_root;
 pub mod run_as_root_user;
@@ -27,7 +32,9 @@ pub mod seccomp_profile_missing;
 pub mod seccomp_unconfined;
 pub mod selinux_options;
 pub mod sensitive_host_path;
+pub mod service_account_token_mounted;
 pub mod share_process_namespace;
+pub mod tiller;
 pub mod unsafe_sysctl;
 pub mod volume_type_not_restricted;
 pub mod windows_host_process;
@@ -42,12 +49,15 @@ pub static CHECKS: &[&Check] = &[
     &capabilities_not_dropped::CHECK,
     &container_runtime_socket::CHECK,
     &dangerous_capabilities::CHECK,
+    &default_service_account::CHECK,
     &host_device::CHECK,
     &host_ipc::CHECK,
     &host_network::CHECK,
     &host_path_volume::CHECK,
     &host_pid::CHECK,
     &host_port::CHECK,
+    &kubernetes_dashboard::CHECK,
+    &kubernetes_dashboard_insecure::CHECK,
     &low_group_id::CHECK,
     &low_user_id::CHECK,
     &privilege_escalation::CHECK,
@@ -55,6 +65,8 @@ pub static CHECKS: &[&Check] = &[
     &probe_or_hook_host::CHECK,
     &proc_mount_not_restricted::CHECK,
     &proc_mount_unmasked::CHECK,
+    &pss_namespace_labels::CHECK,
+    &pss_namespace_privileged::CHECK,
     &root_group::CHECK,
     &run_as_non_root::CHECK,
     &run_as_root_user::CHECK,
@@ -62,7 +74,9 @@ pub static CHECKS: &[&Check] = &[
     &seccomp_unconfined::CHECK,
     &selinux_options::CHECK,
     &sensitive_host_path::CHECK,
+    &service_account_token_mounted::CHECK,
     &share_process_namespace::CHECK,
+    &tiller::CHECK,
     &unsafe_sysctl::CHECK,
     &volume_type_not_restricted::CHECK,
     &windows_host_process::CHECK,

@@ -2,3 +2,4 @@
 
 pub mod host_paths;
 pub mod pod_security;
+pub mod service_accounts;

@@ -44,14 +44,11 @@ fn shaped<'a>(node: Node<'a>, kind: Kind, out: &mut Out<'a>) -> Option<Node<'a>>
         return Some(node);
     }
     let name = node.key().unwrap_or("the item");
-    let why = match node.scalar().and_then(placeholder::find) {
-        Some(expression) => {
-            Why::new(WhyCode::Unresolved, format!("`{name}` is filled in later by `{expression}`"))
-        }
-        None => {
-            let wanted = if kind == Kind::Map { "a mapping" } else { "a list" };
-            Why::new(WhyCode::Malformed, format!("`{name}` should be {wanted}"))
-        }
+    let why = if let Some(expression) = node.scalar().and_then(placeholder::find) {
+        Why::new(WhyCode::Unresolved, format!("`{name}` is filled in later by `{expression}`"))
+    } else {
+        let wanted = if kind == Kind::Map { "a mapping" } else { "a list" };
+        Why::new(WhyCode::Malformed, format!("`{name}` should be {wanted}"))
     };
     out.unknown(node, why);
     None
