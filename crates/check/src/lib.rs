@@ -6,6 +6,7 @@
 
 pub mod definition;
 pub mod docs;
+pub mod exposure;
 pub mod fingerprint;
 pub mod fix;
 pub mod input;
@@ -17,6 +18,7 @@ pub mod runner;
 pub mod settings;
 
 pub use definition::{Check, Subject};
+pub use exposure::Exposure;
 pub use fix::Plan;
 pub use input::{Companion, Content, File};
 pub use inventory::Inventory;

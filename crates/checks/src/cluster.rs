@@ -3,6 +3,60 @@
 use check::Check;
 
 pub mod privileged_container;
+pub mod rbac_approve_certificates;
+pub mod rbac_bind;
+pub mod rbac_create_persistent_volumes;
+pub mod rbac_create_pods;
+pub mod rbac_create_tokens;
+pub mod rbac_create_workloads;
+pub mod rbac_delete_evidence;
+pub mod rbac_ephemeral_containers;
+pub mod rbac_escalate;
+pub mod rbac_label_namespaces;
+pub mod rbac_nodes_proxy;
+pub mod rbac_pods_attach;
+pub mod rbac_pods_exec;
+pub mod rbac_pods_portforward;
+pub mod rbac_read_secrets;
+pub mod rbac_workload_proxy;
+pub mod rbac_write_admission_policies;
+pub mod rbac_write_api_extensions;
+pub mod rbac_write_endpoints;
+pub mod rbac_write_network_policies;
+pub mod rbac_write_nodes;
+pub mod rbac_write_role_bindings;
+pub mod rbac_write_roles;
+pub mod rbac_write_secrets;
+pub mod rbac_write_service_status;
+pub mod rbac_write_webhooks;
 
 /// Every check of this area, by file name.
-pub static CHECKS: &[&Check] = &[&privileged_container::CHECK];
+pub static CHECKS: &[&Check] = &[
+    &privileged_container::CHECK,
+    &rbac_approve_certificates::CHECK,
+    &rbac_bind::CHECK,
+    &rbac_create_persistent_volumes::CHECK,
+    &rbac_create_pods::CHECK,
+    &rbac_create_tokens::CHECK,
+    &rbac_create_workloads::CHECK,
+    &rbac_delete_evidence::CHECK,
+    &rbac_ephemeral_containers::CHECK,
+    &rbac_escalate::CHECK,
+    &rbac_label_namespaces::CHECK,
+    &rbac_nodes_proxy::CHECK,
+    &rbac_pods_attach::CHECK,
+    &rbac_pods_exec::CHECK,
+    &rbac_pods_portforward::CHECK,
+    &rbac_read_secrets::CHECK,
+    &rbac_workload_proxy::CHECK,
+    &rbac_write_admission_policies::CHECK,
+    &rbac_write_api_extensions::CHECK,
+    &rbac_write_endpoints::CHECK,
+    &rbac_write_network_policies::CHECK,
+    &rbac_write_nodes::CHECK,
+    &rbac_write_role_bindings::CHECK,
+    &rbac_write_roles::CHECK,
+    &rbac_write_secrets::CHECK,
+    &rbac_write_service_status::CHECK,
+    &rbac_write_webhooks::CHECK,
+];

@@ -1,0 +1,4 @@
+//! What checks of one topic share.
+
+pub mod network;
+pub mod rbac;
