@@ -275,3 +275,43 @@ pub fn is_control_plane(subject: &check::kube::access::Subject<'_>) -> bool {
         SubjectKind::Other => false,
     }
 }
+
+/// True for the roles that Kubernetes means for everyone.
+pub fn is_public_role(name: &str) -> bool {
+    matches!(
+        name,
+        "system:basic-user"
+            | "system:discovery"
+            | "system:public-info-viewer"
+            | "system:service-account-issuer-discovery"
+            | "system:image-puller"
+    )
+}
+
+/// True for a binding that Kubernetes or kubeadm makes by itself, as met in the dump of a live cluster.
+pub fn is_own_setup(binding: &Binding<'_>) -> bool {
+    let name = binding.object.name();
+    binding.object.labels().get("kubernetes.io/bootstrapping").is("rbac-defaults")
+        && (name.starts_with("system:") || name == "cluster-admin")
+        || name.starts_with("kubeadm:") && (binding.role.starts_with("kubeadm:") || binding.role == name)
+}
+
+/// True if every API group of the rule is one of custom resources, not of Kubernetes itself.
+pub fn is_own_api(rule: &Rule<'_>) -> bool {
+    !rule.groups().is_empty()
+        && rule.groups().items().all(|g| {
+            let group = g.as_str().unwrap_or("");
+            group.contains('.') && group != "k8s.io" && !group.ends_with(".k8s.io")
+        })
+}
+
+/// The API groups of a rule, for a message.
+pub fn groups(rule: &Rule<'_>) -> String {
+    let one = |g: Node<'_>| match g.scalar() {
+        Some("*") => "every API group".to_owned(),
+        None | Some("") => "the core API group".to_owned(),
+        Some(group) => format!("`{group}`"),
+    };
+    let names: Vec<String> = rule.groups().items().map(one).collect();
+    if names.is_empty() { "its API groups".to_owned() } else { names.join(", ") }
+}
