@@ -6,6 +6,7 @@
 
 pub mod definition;
 pub mod docs;
+pub mod exception;
 pub mod exposure;
 pub mod fingerprint;
 pub mod fix;
@@ -14,6 +15,7 @@ pub mod inventory;
 pub mod json;
 pub mod kube;
 pub mod out;
+pub mod rank;
 pub mod runner;
 pub mod settings;
 

@@ -1,6 +1,13 @@
 //! Test harness shared by the crates of the workspace: runs checks on texts and on the examples that
 //! stand in their documentation.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test harness: a broken expectation is a panic"
+)]
+
 use check::docs::{Example, examples};
 use check::{Check, Content, File, Inventory, Runner, Settings, Verdicts, json};
 use model::{Finding, RuleTally};
