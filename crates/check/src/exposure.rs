@@ -14,6 +14,9 @@ use syntax::{Node, NodeId};
 /// Comparisons of labels that matching Services may cost in one inventory.
 const MATCH_BUDGET: usize = 4_000_000;
 
+/// Routes kept for one pod; more say nothing new.
+const MOST_ROUTES: usize = 32;
+
 /// How a pod is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RouteKind {
@@ -176,7 +179,7 @@ fn rights_of_builtin(name: &str) -> &'static [RightKind] {
 }
 
 /// Ways to Services, by namespace and name.
-type Ways<'a> = HashMap<(&'a str, &'a str), Vec<Route<'a>>>;
+pub type Ways<'a> = HashMap<(&'a str, &'a str), Vec<Route<'a>>>;
 
 impl<'a> Exposure<'a> {
     /// Gathers the facts about every pod of `inventory`.
@@ -216,7 +219,8 @@ impl<'a> Exposure<'a> {
             }
             for pod in finder.selected(service, &mut budget) {
                 if let Some(reach) = self.pods.get_mut(&key(pod)) {
-                    reach.routes.extend(routes.iter().cloned());
+                    let room = MOST_ROUTES.saturating_sub(reach.routes.len());
+                    reach.routes.extend(routes.iter().take(room).cloned());
                 }
             }
         }
@@ -238,6 +242,7 @@ impl<'a> Exposure<'a> {
                 rights.sort_by(|a, b| {
                     (!a.cluster_wide, a.kind, &a.label).cmp(&(!b.cluster_wide, b.kind, &b.label))
                 });
+                rights.dedup_by_key(|r| (r.cluster_wide, r.kind));
                 rights
             });
             if let Some(reach) = self.pods.get_mut(&key(pod)) {
@@ -351,7 +356,7 @@ pub fn service_routes<'a>(service: &Object<'a>) -> Vec<Route<'a>> {
 }
 
 /// What leads to Services from outside: Ingresses and routes.
-fn ways<'a>(inventory: &Inventory<'a>) -> Ways<'a> {
+pub fn ways<'a>(inventory: &Inventory<'a>) -> Ways<'a> {
     let mut ways = Ways::new();
     for object in inventory.objects() {
         for backend in backends(object) {

@@ -12,11 +12,14 @@ pub mod rbac_approve_certificates;
 pub mod rbac_authenticated_binding;
 pub mod rbac_bind;
 pub mod rbac_cluster_admin_binding;
+pub mod rbac_cluster_role_in_one_namespace;
 pub mod rbac_create_persistent_volumes;
 pub mod rbac_create_pods;
 pub mod rbac_create_tokens;
 pub mod rbac_create_workloads;
 pub mod rbac_cross_namespace_subject;
+pub mod rbac_dangling_role;
+pub mod rbac_dangling_service_account;
 pub mod rbac_default_service_account;
 pub mod rbac_delete_evidence;
 pub mod rbac_ephemeral_containers;
@@ -31,6 +34,8 @@ pub mod rbac_pods_portforward;
 pub mod rbac_read_secrets;
 pub mod rbac_service_accounts_group;
 pub mod rbac_subject_without_namespace;
+pub mod rbac_unused_role;
+pub mod rbac_unused_service_account;
 pub mod rbac_wildcard_everything;
 pub mod rbac_wildcard_groups;
 pub mod rbac_wildcard_resources;
@@ -60,11 +65,14 @@ pub static CHECKS: &[&Check] = &[
     &rbac_authenticated_binding::CHECK,
     &rbac_bind::CHECK,
     &rbac_cluster_admin_binding::CHECK,
+    &rbac_cluster_role_in_one_namespace::CHECK,
     &rbac_create_persistent_volumes::CHECK,
     &rbac_create_pods::CHECK,
     &rbac_create_tokens::CHECK,
     &rbac_create_workloads::CHECK,
     &rbac_cross_namespace_subject::CHECK,
+    &rbac_dangling_role::CHECK,
+    &rbac_dangling_service_account::CHECK,
     &rbac_default_service_account::CHECK,
     &rbac_delete_evidence::CHECK,
     &rbac_ephemeral_containers::CHECK,
@@ -79,6 +87,8 @@ pub static CHECKS: &[&Check] = &[
     &rbac_read_secrets::CHECK,
     &rbac_service_accounts_group::CHECK,
     &rbac_subject_without_namespace::CHECK,
+    &rbac_unused_role::CHECK,
+    &rbac_unused_service_account::CHECK,
     &rbac_wildcard_everything::CHECK,
     &rbac_wildcard_groups::CHECK,
     &rbac_wildcard_resources::CHECK,

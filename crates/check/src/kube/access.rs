@@ -7,6 +7,9 @@ use syntax::Node;
 /// Comparisons of labels that aggregation may cost in one inventory, against inputs made to be slow.
 const AGGREGATION_BUDGET: usize = 1_000_000;
 
+/// Bindings of one group that are looked at for each service account; more tell nothing new.
+const MOST_OF_A_GROUP: usize = 64;
+
 /// What kind of identity a subject is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SubjectKind {
@@ -202,6 +205,9 @@ impl<'a> Access<'a> {
     /// aggregation among them.
     pub fn of_role(&self, role: &Object<'a>) -> Vec<&Binding<'a>> {
         let mut found = BTreeSet::new();
+        if role.name().is_empty() {
+            return Vec::new();
+        }
         if role.kind == "Role" {
             let key = (false, role.namespace(), role.name());
             found.extend(self.by_role.get(&key).into_iter().flatten().copied());
@@ -235,7 +241,8 @@ impl<'a> Access<'a> {
         ];
         let mut found = BTreeSet::new();
         for key in keys {
-            found.extend(self.by_subject.get(&key).into_iter().flatten().copied());
+            let most = if key.0 == SubjectKind::Group { MOST_OF_A_GROUP } else { usize::MAX };
+            found.extend(self.by_subject.get(&key).into_iter().flatten().take(most).copied());
         }
         self.listed(&found)
     }

@@ -301,7 +301,9 @@ pub fn is_own_api(rule: &Rule<'_>) -> bool {
     !rule.groups().is_empty()
         && rule.groups().items().all(|g| {
             let group = g.as_str().unwrap_or("");
-            group.contains('.') && group != "k8s.io" && !group.ends_with(".k8s.io")
+            let own = group.contains('.') && group != "k8s.io" && !group.ends_with(".k8s.io");
+            // Groups of numbers that adapters serve; there is nothing to take there.
+            own || group.ends_with("metrics.k8s.io")
         })
 }
 
