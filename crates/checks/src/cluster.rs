@@ -25,6 +25,55 @@ pub mod proc_mount_not_restricted;
 pub mod proc_mount_unmasked;
 pub mod pss_namespace_labels;
 pub mod pss_namespace_privileged;
+pub mod rbac_admin_cluster_wide;
+pub mod rbac_aggregate_dangerous;
+pub mod rbac_aggregate_everything;
+pub mod rbac_all_urls;
+pub mod rbac_anonymous_binding;
+pub mod rbac_approve_certificates;
+pub mod rbac_authenticated_binding;
+pub mod rbac_bind;
+pub mod rbac_cluster_admin_binding;
+pub mod rbac_cluster_role_in_one_namespace;
+pub mod rbac_create_persistent_volumes;
+pub mod rbac_create_pods;
+pub mod rbac_create_tokens;
+pub mod rbac_create_workloads;
+pub mod rbac_cross_namespace_subject;
+pub mod rbac_dangling_role;
+pub mod rbac_dangling_service_account;
+pub mod rbac_default_service_account;
+pub mod rbac_delete_evidence;
+pub mod rbac_ephemeral_containers;
+pub mod rbac_escalate;
+pub mod rbac_impersonate;
+pub mod rbac_label_namespaces;
+pub mod rbac_masters_binding;
+pub mod rbac_nodes_proxy;
+pub mod rbac_pods_attach;
+pub mod rbac_pods_exec;
+pub mod rbac_pods_portforward;
+pub mod rbac_read_secrets;
+pub mod rbac_service_accounts_group;
+pub mod rbac_subject_without_namespace;
+pub mod rbac_unused_role;
+pub mod rbac_unused_service_account;
+pub mod rbac_wildcard_everything;
+pub mod rbac_wildcard_groups;
+pub mod rbac_wildcard_resources;
+pub mod rbac_wildcard_verbs;
+pub mod rbac_workload_proxy;
+pub mod rbac_write_admission_policies;
+pub mod rbac_write_api_extensions;
+pub mod rbac_write_endpoints;
+pub mod rbac_write_network_policies;
+pub mod rbac_write_nodes;
+pub mod rbac_write_role_bindings;
+pub mod rbac_write_roles;
+pub mod rbac_write_secrets;
+pub mod rbac_write_service_status;
+pub mod rbac_write_system_configmaps;
+pub mod rbac_write_webhooks;
 pub mod root_group;
 pub mod run_as_non_root;
 pub mod run_as_root_user;
@@ -67,6 +116,55 @@ pub static CHECKS: &[&Check] = &[
     &proc_mount_unmasked::CHECK,
     &pss_namespace_labels::CHECK,
     &pss_namespace_privileged::CHECK,
+    &rbac_admin_cluster_wide::CHECK,
+    &rbac_aggregate_dangerous::CHECK,
+    &rbac_aggregate_everything::CHECK,
+    &rbac_all_urls::CHECK,
+    &rbac_anonymous_binding::CHECK,
+    &rbac_approve_certificates::CHECK,
+    &rbac_authenticated_binding::CHECK,
+    &rbac_bind::CHECK,
+    &rbac_cluster_admin_binding::CHECK,
+    &rbac_cluster_role_in_one_namespace::CHECK,
+    &rbac_create_persistent_volumes::CHECK,
+    &rbac_create_pods::CHECK,
+    &rbac_create_tokens::CHECK,
+    &rbac_create_workloads::CHECK,
+    &rbac_cross_namespace_subject::CHECK,
+    &rbac_dangling_role::CHECK,
+    &rbac_dangling_service_account::CHECK,
+    &rbac_default_service_account::CHECK,
+    &rbac_delete_evidence::CHECK,
+    &rbac_ephemeral_containers::CHECK,
+    &rbac_escalate::CHECK,
+    &rbac_impersonate::CHECK,
+    &rbac_label_namespaces::CHECK,
+    &rbac_masters_binding::CHECK,
+    &rbac_nodes_proxy::CHECK,
+    &rbac_pods_attach::CHECK,
+    &rbac_pods_exec::CHECK,
+    &rbac_pods_portforward::CHECK,
+    &rbac_read_secrets::CHECK,
+    &rbac_service_accounts_group::CHECK,
+    &rbac_subject_without_namespace::CHECK,
+    &rbac_unused_role::CHECK,
+    &rbac_unused_service_account::CHECK,
+    &rbac_wildcard_everything::CHECK,
+    &rbac_wildcard_groups::CHECK,
+    &rbac_wildcard_resources::CHECK,
+    &rbac_wildcard_verbs::CHECK,
+    &rbac_workload_proxy::CHECK,
+    &rbac_write_admission_policies::CHECK,
+    &rbac_write_api_extensions::CHECK,
+    &rbac_write_endpoints::CHECK,
+    &rbac_write_network_policies::CHECK,
+    &rbac_write_nodes::CHECK,
+    &rbac_write_role_bindings::CHECK,
+    &rbac_write_roles::CHECK,
+    &rbac_write_secrets::CHECK,
+    &rbac_write_service_status::CHECK,
+    &rbac_write_system_configmaps::CHECK,
+    &rbac_write_webhooks::CHECK,
     &root_group::CHECK,
     &run_as_non_root::CHECK,
     &run_as_root_user::CHECK,
