@@ -20,7 +20,7 @@ pub use definition::{Check, Subject};
 pub use fix::Plan;
 pub use input::{Companion, Content, File};
 pub use inventory::Inventory;
-pub use kube::{Container, Object, Pod, Role};
+pub use kube::{Component, Container, Object, Pod, Program, Role, Source};
 pub use out::{Draft, Out, Place};
 pub use runner::{Runner, Verdicts};
 pub use settings::{KubeVersion, PssVersion, Settings};

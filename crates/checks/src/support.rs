@@ -1,0 +1,3 @@
+//! What several checks share, by topic.
+
+pub mod component;
