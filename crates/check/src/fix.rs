@@ -1,9 +1,10 @@
 //! Ways to mend a fault, as checks propose them.
 
-use crate::{Check, Cx, Place};
-use model::{Change, Fix, Pointer, Safety, Span};
+use crate::{Check, Cx, File, Inventory, Place, Runner, Subject};
+use model::{Change, Fix, Pointer, Safety, Span, TextEdit};
 use serde_json::Value;
-use syntax::Node;
+use std::sync::Arc;
+use syntax::{Node, edit};
 
 /// A fix before it was tried: symbolic changes within one document, or byte replacements in a Dockerfile.
 #[derive(Clone, Debug)]
@@ -68,11 +69,56 @@ impl<'a> Plan<'a> {
 /// Tries a plan: applies it to the text, parses the result and runs the check on it again. `None` if the plan
 /// can't be applied, breaks the text, or does not clear the fault.
 pub(crate) fn prove(
-    _check: &'static Check,
-    _plan: &Plan<'_>,
-    _place: &Place<'_>,
-    _fingerprint: &str,
-    _cx: &Cx<'_>,
+    check: &'static Check,
+    plan: &Plan<'_>,
+    place: &Place<'_>,
+    fingerprint: &str,
+    cx: &Cx<'_>,
 ) -> Option<Fix> {
-    None
+    let (source, edits, part) = match (plan.anchor, place) {
+        (Some(node), _) => {
+            let root = std::iter::successors(Some(node), |n| n.parent()).last()?;
+            let document = node.tree().documents().iter().find(|d| d.root == Some(root.id()))?;
+            (node.tree().source(), edit::edits(root, &plan.changes).ok()?, document.span)
+        }
+        (None, Place::Span(source, _)) => {
+            let replace = |change: &Change| match change {
+                Change::Replace { span, text } => Some((*span, text.clone())),
+                Change::Set { .. } | Change::Append { .. } | Change::Remove { .. } => None,
+            };
+            let edits = plan.changes.iter().map(replace).collect::<Option<Vec<_>>>()?;
+            (*source, edits, Span::new(0, source.text().len() as u32))
+        }
+        (None, Place::Node(_)) => return None,
+    };
+    // A document stands for itself, so only its part of the text is read again. Checks over the whole
+    // inventory need the whole file, and the other files beside it.
+    let whole = matches!(check.subject, Subject::Inventory(..));
+    let part = if whole { Span::new(0, source.text().len() as u32) } else { part };
+    let local: Vec<edit::Edit> = edits
+        .iter()
+        .map(|(span, text)| {
+            let shift = |offset: u32| offset.checked_sub(part.start);
+            Some((Span::new(shift(span.start)?, shift(span.end)?), text.clone()))
+        })
+        .collect::<Option<_>>()?;
+    let before = cx.inventory.files().iter().find(|f| Arc::ptr_eq(&f.source, source))?;
+    let after = before.reread(edit::apply(source.slice(part), &local)?)?;
+    let files: Vec<&File> = if whole {
+        cx.inventory.files().iter().map(|f| if std::ptr::eq(*f, *before) { &after } else { *f }).collect()
+    } else {
+        vec![&after]
+    };
+    let inventory = Inventory::new(files);
+    let verdicts = Runner::new([check], &inventory, cx.settings).without_fixes().judge_all();
+    if verdicts.findings.iter().any(|f| f.fingerprint == fingerprint) {
+        return None;
+    }
+    let file = source.name();
+    Some(Fix {
+        title: plan.title.clone(),
+        safety: plan.safety,
+        changes: plan.changes.clone(),
+        edits: edits.into_iter().map(|(span, text)| TextEdit { file: file.clone(), span, text }).collect(),
+    })
 }

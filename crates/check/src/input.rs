@@ -41,4 +41,24 @@ impl File {
     pub fn new(source: Arc<SourceText>, content: Content) -> Self {
         Self { source, content, dockerignore: Companion::Unknown }
     }
+
+    /// The same file with another text, read in the same way. `None` if the new text has mistakes that the
+    /// old one did not have.
+    pub(crate) fn reread(&self, text: String) -> Option<Self> {
+        let source = Arc::new(SourceText::new(self.source.name().clone(), text));
+        let content = match &self.content {
+            Content::Tree(old) => {
+                let is_json = self.source.name().ends_with(".json");
+                let parse = if is_json { syntax::json::parse } else { syntax::yaml::parse };
+                let tree = parse(source.clone());
+                if tree.errors().len() > old.errors().len() {
+                    return None;
+                }
+                Content::Tree(tree)
+            }
+            // A Compose project spans several files; a plan for it is read again by the loader only.
+            Content::Compose(_) | Content::Dockerfile(_) => return None,
+        };
+        Some(Self { source, content, dockerignore: self.dockerignore.clone() })
+    }
 }

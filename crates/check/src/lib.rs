@@ -6,6 +6,7 @@
 
 pub mod definition;
 pub mod docs;
+pub mod exception;
 pub mod fingerprint;
 pub mod fix;
 pub mod input;

@@ -21,6 +21,7 @@ pub struct Runner<'a> {
     dockerfiles: Vec<usize>,
     services: Vec<usize>,
     whole: Vec<usize>,
+    offer_fixes: bool,
 }
 
 /// What came of a run, or of a part of it.
@@ -78,6 +79,7 @@ impl<'a> Runner<'a> {
             dockerfiles: Vec::new(),
             services: Vec::new(),
             whole: Vec::new(),
+            offer_fixes: true,
         };
         for (index, check) in runner.checks.iter().enumerate() {
             match check.subject {
@@ -99,6 +101,13 @@ impl<'a> Runner<'a> {
             }
         }
         runner
+    }
+
+    /// Leaves out fixes, which cost a second look at each fault that has one.
+    #[must_use]
+    pub fn without_fixes(mut self) -> Self {
+        self.offer_fixes = false;
+        self
     }
 
     /// Number of independent pieces: one for each file, and one for each check over the whole inventory.
@@ -323,7 +332,7 @@ impl<'a> Runner<'a> {
                 .iter()
                 .map(|(place, label)| Related { location: place.location(), label: label.clone() })
                 .collect();
-            let plan = draft.plan.as_ref();
+            let plan = draft.plan.as_ref().filter(|_| self.offer_fixes);
             let fix =
                 plan.and_then(|plan| crate::fix::prove(check, plan, &draft.place, &fingerprint, &self.cx));
             verdicts.findings.push(Finding {

@@ -5,13 +5,16 @@
 
 pub mod compose;
 pub mod dockerfile;
+pub mod edit;
 pub mod error;
 pub mod image;
+pub mod json;
 pub mod mapped;
 pub mod placeholder;
 pub mod scalar;
 pub mod source;
 pub mod tree;
+pub mod yaml;
 
 pub use error::SyntaxError;
 pub use image::ImageRef;

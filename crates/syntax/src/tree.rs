@@ -86,7 +86,8 @@ pub(crate) struct NodeData {
 pub struct Document {
     /// The root node; absent for an empty document and for one that could not be read.
     pub root: Option<NodeId>,
-    /// From after the `---` (or the start) to before the next one (or the end).
+    /// From after the `---` to before the next one (or the end). The first document begins where the text
+    /// does, so that comments and directives above its `---` are part of it; likewise after a `...` line.
     pub span: Span,
     /// True if the document was given up because of a mistake, which is then among the tree's errors.
     pub broken: bool,
@@ -154,6 +155,15 @@ impl Tree {
                 self.links.get(range.start as usize..range.end as usize).unwrap_or_default()
             }
             Payload::Source(_) | Payload::Side(_) => &[],
+        }
+    }
+
+    /// Text by which a mapping's key is compared; none for a key that is a collection.
+    pub(crate) fn key_text(&self, id: NodeId) -> Option<&str> {
+        match self.nodes.get(id.0 as usize)?.payload {
+            Payload::Source(span) => Some(self.source.slice(span)),
+            Payload::Side(span) => Some(span.text(&self.side)),
+            Payload::Links(_) => None,
         }
     }
 

@@ -23,7 +23,6 @@ pub fn parse(language: &str, text: &str) -> File {
     let content = match language {
         "yaml" => Content::Tree(syntax::yaml::parse(source.clone())),
         "json" => Content::Tree(syntax::json::parse(source.clone())),
-        "dockerfile" => Content::Dockerfile(syntax::dockerfile::parse(source.clone())),
         other => panic!("no such example language: {other:?}"),
     };
     if let Content::Tree(tree) = &content {

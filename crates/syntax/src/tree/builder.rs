@@ -3,6 +3,7 @@
 use super::{Document, Kind, NodeData, NodeId, Payload, Style, Tree};
 use crate::{SourceText, SyntaxError};
 use model::Span;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Most links a tree may have beyond those its source could spell out itself. Merge keys copy links; this
@@ -18,12 +19,20 @@ pub enum Text<'a> {
     Decoded(&'a str),
 }
 
+/// A finished node that waits for its parent.
+#[derive(Clone, Copy, Debug)]
+struct Pending {
+    id: NodeId,
+    /// True if an alias stands for it here.
+    alias: bool,
+}
+
 /// Collects nodes bottom-up: children are pushed, then closed into a mapping or sequence.
 #[derive(Debug)]
 pub struct Builder {
     tree: Tree,
     /// Finished nodes that wait for their parent. Mappings push key and value in turn.
-    pending: Vec<NodeId>,
+    pending: Vec<Pending>,
     copied_links: usize,
 }
 
@@ -76,10 +85,20 @@ impl Builder {
         self.push(NodeData { kind, style, is_key: false, span, parent: NodeId(0), slot: 0, payload })
     }
 
-    /// Puts a finished node on the stack of those that wait for their parent. An alias pushes the id of the
-    /// node it stands for again.
+    /// The text the tree is made from.
+    pub fn source(&self) -> &Arc<SourceText> {
+        &self.tree.source
+    }
+
+    /// Puts a finished node on the stack of those that wait for their parent.
     pub fn pend(&mut self, id: NodeId) {
-        self.pending.push(id);
+        self.pending.push(Pending { id, alias: false });
+    }
+
+    /// The same for the node that an alias stands for: it becomes a child once more, but stays where it was
+    /// written.
+    pub fn pend_alias(&mut self, id: NodeId) {
+        self.pending.push(Pending { id, alias: true });
     }
 
     /// Height of the stack of waiting nodes; pass it to `close_*` to say where the collection began.
@@ -92,77 +111,92 @@ impl Builder {
         self.pending.truncate(mark);
     }
 
-    fn adopt(&mut self, child: NodeId, parent: NodeId, slot: u32, is_key: bool) {
-        if let Some(data) = self.tree.nodes.get_mut(child.0 as usize) {
-            // A node met again through an alias stays where it was written.
-            if data.parent == child && child != parent {
-                data.parent = parent;
-                data.slot = slot;
-                data.is_key = is_key;
-            }
+    fn adopt(&mut self, child: Pending, parent: NodeId, slot: u32, is_key: bool) {
+        if !child.alias
+            && let Some(data) = self.tree.nodes.get_mut(child.id.0 as usize)
+        {
+            data.parent = parent;
+            data.slot = slot;
+            data.is_key = is_key;
         }
     }
 
     /// Closes the nodes since `mark` into a sequence.
     pub fn close_seq(&mut self, mark: usize, style: Style, span: Span) -> NodeId {
+        let id = NodeId(self.tree.nodes.len() as u32);
         let start = self.tree.links.len() as u32;
-        self.tree.links.extend(self.pending.drain(mark.min(self.pending.len())..));
-        let links = Span::new(start, self.tree.links.len() as u32);
-        let id = self.push(NodeData {
-            kind: Kind::Seq,
-            style,
-            is_key: false,
-            span,
-            parent: NodeId(0),
-            slot: 0,
-            payload: Payload::Links(links),
-        });
-        for i in 0..links.len() {
-            if let Some(child) = self.tree.links.get((start + i) as usize).copied() {
-                self.adopt(child, id, i, false);
+        let mark = mark.min(self.pending.len());
+        for slot in 0..self.pending.len() - mark {
+            if let Some(child) = self.pending.get(mark + slot).copied() {
+                self.tree.links.push(child.id);
+                self.adopt(child, id, slot as u32, false);
             }
         }
-        id
+        self.pending.truncate(mark);
+        let links = Span::new(start, self.tree.links.len() as u32);
+        self.collection(Kind::Seq, style, span, links)
+    }
+
+    fn collection(&mut self, kind: Kind, style: Style, span: Span, links: Span) -> NodeId {
+        let payload = Payload::Links(links);
+        self.push(NodeData { kind, style, is_key: false, span, parent: NodeId(0), slot: 0, payload })
     }
 
     /// Closes the nodes since `mark`, keys and values in turn, into a mapping. With `merge`, keys `<<` are
     /// resolved (YAML 1.1 merge key): the mapping gets the entries of the named mappings that it does not
     /// have itself; of several, earlier ones win.
     pub fn close_map(&mut self, mark: usize, style: Style, span: Span, merge: bool) -> (NodeId, MapReport) {
+        let id = NodeId(self.tree.nodes.len() as u32);
         let mut report = MapReport::default();
-        let flat: Vec<NodeId> = self.pending.drain(mark.min(self.pending.len())..).collect();
-        let mut own: Vec<(NodeId, NodeId)> = Vec::with_capacity(flat.len() / 2);
-        let mut merges: Vec<(NodeId, NodeId)> = Vec::new();
-        for pair in flat.chunks_exact(2) {
-            let &[key, value] = pair else { continue };
-            if merge && self.is_merge_key(key) {
-                merges.push((key, value));
-            } else {
-                own.push((key, value));
+        let mark = mark.min(self.pending.len());
+        let mut at = mark;
+        let mut merges = false;
+        while let Some(&[key, value]) = self.pending.get(at..at + 2) {
+            merges |= merge && self.is_merge_key(key.id);
+            // A duplicate or a merge key keeps its parent though it is no entry, so that it can be located.
+            self.adopt(key, id, key.id.0, true);
+            self.adopt(value, id, key.id.0, false);
+            at += 2;
+        }
+        let start = self.tree.links.len();
+        if merges || !self.keys_differ(mark) {
+            let mut own: Vec<(NodeId, NodeId)> = Vec::with_capacity((at - mark) / 2);
+            let mut from: Vec<(NodeId, NodeId)> = Vec::new();
+            for pair in self.pending.get(mark..).unwrap_or_default().chunks_exact(2) {
+                let &[key, value] = pair else { continue };
+                let list = if merge && self.is_merge_key(key.id) { &mut from } else { &mut own };
+                list.push((key.id, value.id));
+            }
+            self.drop_duplicates(&mut own, &mut report);
+            self.merge_into(&mut own, &from, &mut report);
+            self.tree.links.extend(own.iter().flat_map(|(k, v)| [*k, *v]));
+        } else {
+            self.tree.links.extend(self.pending.get(mark..at).unwrap_or_default().iter().map(|p| p.id));
+        }
+        self.pending.truncate(mark);
+        let links = Span::new(start as u32, self.tree.links.len() as u32);
+        (self.collection(Kind::Map, style, span, links), report)
+    }
+
+    /// True if the keys among the pending nodes since `mark` are certainly all different.
+    fn keys_differ(&self, mark: usize) -> bool {
+        const FEW: usize = 24;
+        let pairs = self.pending.get(mark..).unwrap_or_default();
+        if pairs.len() > 2 * FEW {
+            return false;
+        }
+        let mut seen = [0_u64; FEW];
+        for (count, pair) in pairs.chunks_exact(2).enumerate() {
+            let print = pair.first().map_or(0, |key| fingerprint(self.tree.key_text(key.id).unwrap_or("")));
+            let (before, rest) = seen.split_at_mut(count.min(FEW));
+            if before.contains(&print) {
+                return false;
+            }
+            if let Some(slot) = rest.first_mut() {
+                *slot = print;
             }
         }
-        self.drop_duplicates(&mut own, &mut report);
-        let own_count = own.len();
-        for (key, value) in &merges {
-            self.merge_into(&mut own, *key, *value, &mut report);
-        }
-        let start = self.tree.links.len() as u32;
-        self.tree.links.extend(own.iter().flat_map(|(k, v)| [*k, *v]));
-        let links = Span::new(start, self.tree.links.len() as u32);
-        let id = self.push(NodeData {
-            kind: Kind::Map,
-            style,
-            is_key: false,
-            span,
-            parent: NodeId(0),
-            slot: 0,
-            payload: Payload::Links(links),
-        });
-        for (key, value) in own.iter().take(own_count).chain(&merges) {
-            self.adopt(*key, id, key.0, true);
-            self.adopt(*value, id, key.0, false);
-        }
-        (id, report)
+        true
     }
 
     fn is_merge_key(&self, key: NodeId) -> bool {
@@ -171,68 +205,63 @@ impl Builder {
     }
 
     fn drop_duplicates(&self, own: &mut Vec<(NodeId, NodeId)>, report: &mut MapReport) {
-        let text = |id: &NodeId| self.tree.scalar_text(*id);
-        if own.len() <= 24 {
+        let span = |id: NodeId| self.tree.data(id).span;
+        let mut last: HashMap<&str, (usize, NodeId)> = HashMap::with_capacity(own.len());
+        let mut dropped = Vec::new();
+        for (i, (key, _)) in own.iter().enumerate() {
+            if let Some(text) = self.tree.key_text(*key) {
+                let entry = last.entry(text).or_insert((i, *key));
+                if entry.0 != i {
+                    report.duplicates.push((span(*key), span(entry.1)));
+                    dropped.push(std::mem::replace(&mut entry.0, i));
+                }
+            }
+        }
+        if !dropped.is_empty() {
+            dropped.sort_unstable();
             let mut i = 0;
-            while let Some((key, _)) = own.get(i) {
-                let later = own.get(i + 1..).unwrap_or_default();
-                if let Some((again, _)) = later.iter().find(|(k, _)| text(k) == text(key)) {
-                    report.duplicates.push((self.tree.data(*again).span, self.tree.data(*key).span));
-                    own.remove(i);
-                } else {
-                    i += 1;
-                }
-            }
-        } else {
-            let mut last = std::collections::HashMap::with_capacity(own.len());
-            for (i, (key, _)) in own.iter().enumerate() {
-                if let Some(before) = last.insert(text(key), (i, *key)) {
-                    report.duplicates.push((self.tree.data(*key).span, self.tree.data(before.1).span));
-                }
-            }
-            if !report.duplicates.is_empty() {
-                let keep: std::collections::HashSet<usize> = last.values().map(|(i, _)| *i).collect();
-                let mut i = 0;
-                own.retain(|_| {
-                    i += 1;
-                    keep.contains(&(i - 1))
-                });
-            }
+            own.retain(|_| {
+                i += 1;
+                dropped.binary_search(&(i - 1)).is_err()
+            });
         }
     }
 
+    /// Adds what the merge keys in `from` bring.
     fn merge_into(
         &mut self,
         own: &mut Vec<(NodeId, NodeId)>,
-        key: NodeId,
-        value: NodeId,
+        from: &[(NodeId, NodeId)],
         report: &mut MapReport,
     ) {
-        let sources: Vec<NodeId> = match self.tree.data(value).kind {
-            Kind::Map => vec![value],
-            Kind::Seq => self.tree.children(value).to_vec(),
-            _ => Vec::new(),
-        };
-        if sources.is_empty() || sources.iter().any(|s| self.tree.data(*s).kind != Kind::Map) {
-            report.bad_merges.push(self.tree.data(key).span);
+        if from.is_empty() {
+            return;
         }
-        for source in sources {
-            if self.tree.data(source).kind != Kind::Map {
-                continue;
+        let mut have: HashSet<&str> = own.iter().filter_map(|(k, _)| self.tree.key_text(*k)).collect();
+        for (key, value) in from {
+            let sources: &[NodeId] = match self.tree.data(*value).kind {
+                Kind::Map => std::slice::from_ref(value),
+                Kind::Seq => self.tree.children(*value),
+                _ => &[],
+            };
+            let is_map = |id: &NodeId| self.tree.data(*id).kind == Kind::Map;
+            let empty = sources.is_empty() && self.tree.data(*value).kind != Kind::Seq;
+            if empty || !sources.iter().all(is_map) {
+                report.bad_merges.push(self.tree.data(*key).span);
             }
-            let pairs = self.tree.children(source);
-            self.copied_links += pairs.len();
-            if self.copied_links > MAX_COPIED_LINKS {
-                report.too_large = true;
-                return;
-            }
-            let mut have: std::collections::HashSet<&str> =
-                own.iter().map(|(k, _)| self.tree.scalar_text(*k)).collect();
-            for pair in pairs.chunks_exact(2) {
-                if let &[k, v] = pair
-                    && have.insert(self.tree.scalar_text(k))
-                {
-                    own.push((k, v));
+            for source in sources.iter().filter(|id| is_map(id)) {
+                let pairs = self.tree.children(*source);
+                self.copied_links += pairs.len() + 1;
+                if self.copied_links > MAX_COPIED_LINKS {
+                    report.too_large = true;
+                    return;
+                }
+                for pair in pairs.chunks_exact(2) {
+                    if let &[k, v] = pair
+                        && self.tree.key_text(k).is_none_or(|text| have.insert(text))
+                    {
+                        own.push((k, v));
+                    }
                 }
             }
         }
@@ -273,4 +302,17 @@ impl Builder {
         self.tree.nodes.shrink_to_fit();
         self.tree
     }
+}
+
+/// A number that differs for most texts that differ, and never for equal ones.
+fn fingerprint(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let word = |part: Option<&[u8; 8]>| part.map_or(0, |b| u64::from_le_bytes(*b));
+    let (head, tail) = if bytes.len() >= 8 {
+        (word(bytes.first_chunk()), word(bytes.last_chunk()))
+    } else {
+        (bytes.iter().fold(0, |sum, b| (sum << 8) | u64::from(*b)), 0)
+    };
+    (head.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ tail).rotate_left(23).wrapping_mul(0x2545_f491_4f6c_dd1d)
+        ^ bytes.len() as u64
 }

@@ -1,0 +1,226 @@
+//! Exceptions written in comments.
+
+use super::apply::{Entry, Region};
+use super::parse;
+use super::{Aliases, Exceptions};
+use crate::{Content, File};
+use model::{Exception, ExceptionSource, Location, NoticeKind, Pointer, Scope, Span};
+use std::sync::Arc;
+use syntax::{Node, SourceText, Tree};
+
+/// Reads the comments of a file.
+pub(super) fn read(file: &File, aliases: &Aliases, into: &mut Exceptions) {
+    let source = &file.source;
+    match &file.content {
+        Content::Tree(tree) => {
+            let starts = BlockStarts::of_tree(tree);
+            scan(source, tree.comments(), &starts, false, aliases, into);
+        }
+        Content::Dockerfile(dockerfile) => {
+            let blocks = dockerfile.instructions().map(|i| i.span);
+            let starts = BlockStarts::new(source, blocks);
+            scan(source, &dockerfile.comments, &starts, true, aliases, into);
+        }
+        Content::Compose(project) => {
+            for tree in project.trees() {
+                let starts = BlockStarts::of_tree(tree);
+                scan(tree.source(), tree.comments(), &starts, false, aliases, into);
+            }
+        }
+    }
+}
+
+/// For each line on which blocks (nodes, instructions) begin, the largest of them.
+struct BlockStarts {
+    /// (line, span), by line.
+    blocks: Vec<(u32, Span)>,
+}
+
+impl BlockStarts {
+    fn new(source: &SourceText, spans: impl Iterator<Item = Span>) -> Self {
+        let mut blocks: Vec<(u32, Span)> = spans.map(|s| (source.line_of(s.start), s)).collect();
+        blocks.sort_by_key(|(line, span)| (*line, std::cmp::Reverse(span.len())));
+        blocks.dedup_by_key(|(line, _)| *line);
+        Self { blocks }
+    }
+
+    fn of_tree(tree: &Tree) -> Self {
+        // Most files have no exception at all; then their nodes need not be looked at.
+        let text = |span: &Span| tree.source().slice(*span);
+        if !tree.comments().iter().any(|c| is_interesting(text(c))) {
+            return Self { blocks: Vec::new() };
+        }
+        let mut spans = Vec::new();
+        for root in tree.roots() {
+            collect(root, &mut spans, 0);
+        }
+        Self::new(tree.source(), spans.into_iter())
+    }
+
+    /// The block that begins on `line`, or the next one if `below`.
+    fn at(&self, line: u32, below: bool) -> Option<Span> {
+        let index = self.blocks.partition_point(|(l, _)| *l < line);
+        let (found, span) = self.blocks.get(index)?;
+        (below || *found == line).then_some(*span)
+    }
+}
+
+fn collect(node: Node<'_>, spans: &mut Vec<Span>, depth: usize) {
+    if depth > 256 {
+        return;
+    }
+    spans.push(node.key_span().map_or(node.span(), |key| key.cover(node.span())));
+    for (_, value) in node.entries() {
+        if value.parent() == Some(node) {
+            collect(value, spans, depth + 1);
+        }
+    }
+    for item in node.items() {
+        if item.parent() == Some(node) {
+            collect(item, spans, depth + 1);
+        }
+    }
+}
+
+const WORDS: [&str; 4] = ["holdfast:", "checkov:skip=", "trivy:ignore:", "hadolint "];
+
+fn is_interesting(comment: &str) -> bool {
+    WORDS.iter().any(|word| comment.contains(word))
+}
+
+fn scan(
+    source: &Arc<SourceText>,
+    comments: &[Span],
+    starts: &BlockStarts,
+    dockerfile: bool,
+    aliases: &Aliases,
+    into: &mut Exceptions,
+) {
+    for comment in comments {
+        let text = source.slice(*comment);
+        if !is_interesting(text) {
+            continue;
+        }
+        let line = source.line_of(comment.start);
+        let before = source.slice(Span::new(source.line_span(line).start, comment.start));
+        let own_line = before.trim().is_empty();
+        let here = Place { source, comment: *comment, line, own_line, starts };
+        let body = text.trim_start_matches('#').trim();
+        if let Some(rest) = body.strip_prefix("holdfast:") {
+            here.ours(rest.trim(), aliases, into);
+        } else if let Some(rest) = after(body, "checkov:skip=") {
+            // Checkov: `checkov:skip=ID:reason`; in a Dockerfile it holds for the whole file.
+            let (id, reason) = rest.split_once(':').unwrap_or((rest, ""));
+            let region = if dockerfile { here.file() } else { here.beside() };
+            here.foreign("checkov", &[id], Some(reason), region, aliases, into);
+        } else if let Some(rest) = after(body, "trivy:ignore:") {
+            let id = rest.split([' ', '\t', '[']).next().unwrap_or("").split(':').next().unwrap_or("");
+            let expiry =
+                rest.split_whitespace().next().and_then(|w| w.split_once(":exp:")).map(|(_, date)| date);
+            let region = here.beside();
+            here.foreign_until("trivy", &[id], None, expiry, region, aliases, into);
+        } else if let Some(rest) = after(body, "hadolint ") {
+            let rest = rest.trim();
+            let (global, rest) = rest.strip_prefix("global ").map_or((false, rest), |r| (true, r.trim()));
+            if let Some(list) = rest.strip_prefix("ignore=") {
+                let list = list.split('#').next().unwrap_or("");
+                let ids: Vec<&str> = list.split([',', ' ', ';']).filter(|w| !w.is_empty()).collect();
+                let region = if global { here.file() } else { here.beside() };
+                here.foreign("hadolint", &ids, None, region, aliases, into);
+            }
+        }
+    }
+}
+
+fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    text.strip_prefix(word)
+}
+
+struct Place<'a> {
+    source: &'a Arc<SourceText>,
+    comment: Span,
+    line: u32,
+    own_line: bool,
+    starts: &'a BlockStarts,
+}
+
+impl Place<'_> {
+    fn location(&self) -> Location {
+        self.source.location(self.comment, Pointer::root())
+    }
+
+    /// The line the comment stands on, or, for one on a line of its own, the next that holds something; with
+    /// the whole block that begins there.
+    fn beside(&self) -> Region {
+        let block = self.starts.at(self.line, self.own_line);
+        let line = self.source.line_span(self.line);
+        Region::Bytes(
+            self.source.name().clone(),
+            block.map_or(line, |b| if self.own_line { b } else { line.cover(b) }),
+        )
+    }
+
+    fn file(&self) -> Region {
+        Region::File(self.source.name().clone())
+    }
+
+    fn ours(&self, text: &str, aliases: &Aliases, into: &mut Exceptions) {
+        let Some(rest) = text.strip_prefix("allow") else {
+            into.notice(
+                NoticeKind::NotUnderstood,
+                format!("`holdfast: {text}` is not understood; write `holdfast: allow RULE reason=\"...\"`"),
+                self.location(),
+            );
+            return;
+        };
+        let terms = match parse::terms(rest) {
+            Ok(terms) => terms,
+            Err(why) => return into.notice(NoticeKind::NotUnderstood, why, self.location()),
+        };
+        if terms.rules.is_empty() {
+            let why = "the exception names no rule; write `holdfast: allow RULE reason=\"...\"`";
+            return into.notice(NoticeKind::NotUnderstood, why.to_owned(), self.location());
+        }
+        for rule in &terms.rules {
+            let exception = Exception {
+                rule: rule.clone(),
+                scope: Scope::default(),
+                owner: terms.owner.clone(),
+                reason: terms.reason.clone(),
+                until: terms.until.clone(),
+                source: ExceptionSource::Inline,
+                location: self.location(),
+            };
+            into.add(Entry::new(exception, self.beside()), aliases);
+        }
+    }
+
+    fn foreign(
+        &self,
+        tool: &str,
+        ids: &[&str],
+        reason: Option<&str>,
+        region: Region,
+        aliases: &Aliases,
+        into: &mut Exceptions,
+    ) {
+        self.foreign_until(tool, ids, reason, None, region, aliases, into);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one call with everything a foreign comment can say")]
+    fn foreign_until(
+        &self,
+        tool: &str,
+        ids: &[&str],
+        reason: Option<&str>,
+        until: Option<&str>,
+        region: Region,
+        aliases: &Aliases,
+        into: &mut Exceptions,
+    ) {
+        for id in ids {
+            let location = self.location();
+            into.foreign(tool, id, reason, until, location, region.clone(), aliases);
+        }
+    }
+}
