@@ -33,7 +33,16 @@ pub enum Source {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Given {
     Text(String),
-    Unknown(Why),
+    /// Why, and the text as it stands.
+    Unknown(Why, String),
+}
+
+impl Given {
+    /// A text that is final unless there is a reason why it isn't.
+    fn of(text: &str, unknown: Option<Why>) -> Self {
+        let text = text.trim().to_owned();
+        unknown.map_or_else(|| Self::Text(text.clone()), |why| Self::Unknown(why, text.clone()))
+    }
 }
 
 /// How a flag was written, for fixes.

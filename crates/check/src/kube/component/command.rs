@@ -213,10 +213,7 @@ impl<'a> Component<'a> {
             if let Some((name, value)) = name.split_once('=') {
                 // The list may stand in quotes of its own inside the word: `--flag="value"`.
                 let value = value.strip_prefix('"').and_then(|v| v.strip_suffix('"')).unwrap_or(value);
-                let given = word
-                    .unknown
-                    .as_ref()
-                    .map_or_else(|| Given::Text(value.trim().to_owned()), |why| Given::Unknown(why.clone()));
+                let given = Given::of(value, word.unknown.clone());
                 self.push(name, given, word.node, form(word.own_item));
                 continue;
             }
@@ -226,10 +223,7 @@ impl<'a> Component<'a> {
             });
             match value {
                 Some(value) => {
-                    let given = value.unknown.as_ref().map_or_else(
-                        || Given::Text(value.text.trim().to_owned()),
-                        |why| Given::Unknown(why.clone()),
-                    );
+                    let given = Given::of(&value.text, value.unknown.clone());
                     let form = if value.own_item { Form::Value } else { Form::Inline };
                     self.push(name, given, value.node, form);
                 }
@@ -249,7 +243,7 @@ impl<'a> Component<'a> {
     pub(super) fn push_argument(&mut self, text: &str, place: Node<'a>) {
         let text = text.trim_start_matches('-');
         let (name, value) = text.split_once('=').unwrap_or((text, "true"));
-        let given = words::placeholder_in(text).map_or_else(|| Given::Text(value.to_owned()), Given::Unknown);
+        let given = Given::of(value, words::placeholder_in(text));
         self.push(name, given, place, Form::Inline);
     }
 
@@ -260,15 +254,12 @@ impl<'a> Component<'a> {
             let name = variable.get("name").scalar().and_then(|n| n.strip_prefix("ETCD_"));
             let Some(name) = name else { continue };
             let value = variable.get("value");
-            let given = match value.scalar() {
-                Some(text) => {
-                    words::placeholder_in(text).map_or_else(|| Given::Text(text.to_owned()), Given::Unknown)
-                }
-                None => Given::Unknown(Why::new(
-                    WhyCode::MissingInput,
-                    format!("`ETCD_{name}` comes from another object"),
-                )),
+            let unknown = match value.scalar() {
+                Some(text) => words::placeholder_in(text),
+                None => Some(format!("`ETCD_{name}` comes from another object"))
+                    .map(|detail| Why::new(WhyCode::MissingInput, detail)),
             };
+            let given = Given::of(value.scalar().unwrap_or(""), unknown);
             let name = name.to_ascii_lowercase().replace('_', "-");
             let place = if value.exists() { value } else { variable };
             if !self.flags.iter().any(|f| f.name == name) {

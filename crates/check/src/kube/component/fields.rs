@@ -61,10 +61,9 @@ pub fn component<'a>(object: &Object<'a>, program: Program) -> Component<'a> {
     component.anchor = Anchor::Fields(object.root);
     // Beside a kubeadm configuration in the same file it goes through kubeadm, which fills in its defaults.
     let mut minor = None;
-    let beside = object
-        .root
-        .tree()
-        .roots()
+    let documents =
+        object.root.tree().roots().flat_map(|root| std::iter::once(root).chain(root.get("items").items()));
+    let beside = documents
         .filter(|root| root.get("apiVersion").as_str().is_some_and(|v| v.starts_with("kubeadm.k8s.io/")));
     for root in beside {
         component.kubeadm = true;

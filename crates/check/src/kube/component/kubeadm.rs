@@ -187,8 +187,7 @@ impl<'a> Component<'a> {
     pub(super) fn read_arguments(&mut self, arguments: Node<'a>) {
         let mut read = |name: &str, value: Node<'a>| {
             let text = value.scalar().unwrap_or("");
-            let given =
-                placeholder_in(text).map_or_else(|| Given::Text(text.trim().to_owned()), Given::Unknown);
+            let given = Given::of(text, placeholder_in(text));
             self.flags.push(Flag { name: name.replace('_', "-"), given, place: value, form: Form::Value });
         };
         for (name, value) in arguments.entries() {
@@ -218,7 +217,7 @@ impl<'a> Component<'a> {
         }
         for endpoint in external.get("endpoints").items() {
             if let Some(text) = endpoint.scalar() {
-                let given = placeholder_in(text).map_or_else(|| Given::Text(text.to_owned()), Given::Unknown);
+                let given = Given::of(text, placeholder_in(text));
                 self.push("etcd-servers", given, endpoint, Form::Inline);
             }
         }

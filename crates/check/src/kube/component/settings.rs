@@ -33,7 +33,7 @@ impl<'a> Component<'a> {
         }
         match self.flags.iter().rev().find(|f| f.name == flag) {
             Some(Flag { given: Given::Text(text), place, .. }) => Val::Known(text.clone(), *place),
-            Some(Flag { given: Given::Unknown(why), place, .. }) => Val::Unknown(why.clone(), *place),
+            Some(Flag { given: Given::Unknown(why, _), place, .. }) => Val::Unknown(why.clone(), *place),
             None => self.absent(flag),
         }
     }
@@ -109,7 +109,7 @@ impl<'a> Component<'a> {
         for found in self.flags.iter().filter(|f| f.name == flag) {
             match &found.given {
                 Given::Text(text) => all.extend(split(text)),
-                Given::Unknown(why) => return Val::Unknown(why.clone(), found.place),
+                Given::Unknown(why, _) => return Val::Unknown(why.clone(), found.place),
             }
             last = Some(found.place);
         }
@@ -119,13 +119,12 @@ impl<'a> Component<'a> {
         }
     }
 
-    /// The places where a setting is written, with its text as far as it is known.
+    /// The places where a setting is written, with its text, unexpanded where it is filled in later.
     pub fn written(&self, flag: &str) -> Vec<(String, Node<'a>)> {
         let field = self.field(flag).filter(|f| f.is_set());
         let fields = field.into_iter().filter_map(|f| Some((field_text(f).known()?, f)));
-        let flags = self.flags.iter().filter(|f| f.name == flag).filter_map(|f| match &f.given {
-            Given::Text(text) => Some((text.clone(), f.place)),
-            Given::Unknown(_) => None,
+        let flags = self.flags.iter().filter(|f| f.name == flag).map(|f| match &f.given {
+            Given::Text(text) | Given::Unknown(_, text) => (text.clone(), f.place),
         });
         fields.chain(flags).collect()
     }
