@@ -2,6 +2,8 @@
 
 use check::Check;
 
+pub mod admission_image_policy_open;
+pub mod admission_pod_security_defaults;
 pub mod apiserver_always_admit;
 pub mod apiserver_always_allow;
 pub mod apiserver_always_pull_images;
@@ -39,6 +41,11 @@ pub mod apiserver_tls_cert;
 pub mod apiserver_token_auth_file;
 pub mod apiserver_token_extension;
 pub mod apiserver_weak_ciphers;
+pub mod audit_policy_gaps;
+pub mod audit_policy_logs_nothing;
+pub mod audit_policy_logs_secrets;
+pub mod authentication_config_anonymous;
+pub mod authorization_config_weak;
 pub mod component_alpha_features;
 pub mod component_old_tls;
 pub mod controller_manager_bind_address;
@@ -48,6 +55,10 @@ pub mod controller_manager_profiling;
 pub mod controller_manager_root_ca;
 pub mod controller_manager_sa_key;
 pub mod controller_manager_shared_credentials;
+pub mod encryption_identity_first;
+pub mod encryption_literal_key;
+pub mod encryption_secrets_not_covered;
+pub mod encryption_weak_provider;
 pub mod etcd_auto_tls;
 pub mod etcd_client_cert_auth;
 pub mod etcd_no_tls;
@@ -58,6 +69,8 @@ pub mod etcd_peer_no_tls;
 pub mod etcd_plain_http;
 pub mod etcd_shared_ca;
 pub mod kube_proxy_metrics_address;
+pub mod kubeconfig_credentials;
+pub mod kubeconfig_insecure;
 pub mod kubelet_always_allow;
 pub mod kubelet_anonymous_auth;
 pub mod kubelet_event_rate;
@@ -78,9 +91,13 @@ pub mod kubelet_weak_ciphers;
 pub mod privileged_container;
 pub mod scheduler_bind_address;
 pub mod scheduler_profiling;
+pub mod webhook_blocks_system;
+pub mod webhook_fails_open;
 
 /// Every check of this area, by file name.
 pub static CHECKS: &[&Check] = &[
+    &admission_image_policy_open::CHECK,
+    &admission_pod_security_defaults::CHECK,
     &apiserver_always_admit::CHECK,
     &apiserver_always_allow::CHECK,
     &apiserver_always_pull_images::CHECK,
@@ -118,6 +135,11 @@ pub static CHECKS: &[&Check] = &[
     &apiserver_token_auth_file::CHECK,
     &apiserver_token_extension::CHECK,
     &apiserver_weak_ciphers::CHECK,
+    &audit_policy_gaps::CHECK,
+    &audit_policy_logs_nothing::CHECK,
+    &audit_policy_logs_secrets::CHECK,
+    &authentication_config_anonymous::CHECK,
+    &authorization_config_weak::CHECK,
     &component_alpha_features::CHECK,
     &component_old_tls::CHECK,
     &controller_manager_bind_address::CHECK,
@@ -127,6 +149,10 @@ pub static CHECKS: &[&Check] = &[
     &controller_manager_root_ca::CHECK,
     &controller_manager_sa_key::CHECK,
     &controller_manager_shared_credentials::CHECK,
+    &encryption_identity_first::CHECK,
+    &encryption_literal_key::CHECK,
+    &encryption_secrets_not_covered::CHECK,
+    &encryption_weak_provider::CHECK,
     &etcd_auto_tls::CHECK,
     &etcd_client_cert_auth::CHECK,
     &etcd_no_tls::CHECK,
@@ -137,6 +163,8 @@ pub static CHECKS: &[&Check] = &[
     &etcd_plain_http::CHECK,
     &etcd_shared_ca::CHECK,
     &kube_proxy_metrics_address::CHECK,
+    &kubeconfig_credentials::CHECK,
+    &kubeconfig_insecure::CHECK,
     &kubelet_always_allow::CHECK,
     &kubelet_anonymous_auth::CHECK,
     &kubelet_event_rate::CHECK,
@@ -157,4 +185,6 @@ pub static CHECKS: &[&Check] = &[
     &privileged_container::CHECK,
     &scheduler_bind_address::CHECK,
     &scheduler_profiling::CHECK,
+    &webhook_blocks_system::CHECK,
+    &webhook_fails_open::CHECK,
 ];

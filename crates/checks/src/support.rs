@@ -1,3 +1,5 @@
 //! What several checks share, by topic.
 
+pub mod audit;
 pub mod component;
+pub mod encryption;
