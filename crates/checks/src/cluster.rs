@@ -55,6 +55,7 @@ pub mod controller_manager_profiling;
 pub mod controller_manager_root_ca;
 pub mod controller_manager_sa_key;
 pub mod controller_manager_shared_credentials;
+pub mod default_namespace;
 pub mod encryption_identity_first;
 pub mod encryption_literal_key;
 pub mod encryption_secrets_not_covered;
@@ -88,9 +89,20 @@ pub mod kubelet_server_cert_rotation;
 pub mod kubelet_streaming_timeout;
 pub mod kubelet_unsafe_sysctls;
 pub mod kubelet_weak_ciphers;
+pub mod namespace_without_limit_range;
+pub mod namespace_without_quota;
 pub mod privileged_container;
+pub mod psp_capabilities;
+pub mod psp_host_ipc;
+pub mod psp_host_network;
+pub mod psp_host_pid;
+pub mod psp_privilege_escalation;
+pub mod psp_privileged;
+pub mod psp_run_as_root;
+pub mod psp_volumes;
 pub mod scheduler_bind_address;
 pub mod scheduler_profiling;
+pub mod service_account_secrets;
 pub mod webhook_blocks_system;
 pub mod webhook_fails_open;
 
@@ -149,6 +161,7 @@ pub static CHECKS: &[&Check] = &[
     &controller_manager_root_ca::CHECK,
     &controller_manager_sa_key::CHECK,
     &controller_manager_shared_credentials::CHECK,
+    &default_namespace::CHECK,
     &encryption_identity_first::CHECK,
     &encryption_literal_key::CHECK,
     &encryption_secrets_not_covered::CHECK,
@@ -182,9 +195,20 @@ pub static CHECKS: &[&Check] = &[
     &kubelet_streaming_timeout::CHECK,
     &kubelet_unsafe_sysctls::CHECK,
     &kubelet_weak_ciphers::CHECK,
+    &namespace_without_limit_range::CHECK,
+    &namespace_without_quota::CHECK,
     &privileged_container::CHECK,
+    &psp_capabilities::CHECK,
+    &psp_host_ipc::CHECK,
+    &psp_host_network::CHECK,
+    &psp_host_pid::CHECK,
+    &psp_privilege_escalation::CHECK,
+    &psp_privileged::CHECK,
+    &psp_run_as_root::CHECK,
+    &psp_volumes::CHECK,
     &scheduler_bind_address::CHECK,
     &scheduler_profiling::CHECK,
+    &service_account_secrets::CHECK,
     &webhook_blocks_system::CHECK,
     &webhook_fails_open::CHECK,
 ];
