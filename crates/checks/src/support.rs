@@ -1,6 +1,10 @@
-//! What checks of one topic share.
 
+//! What checks of one topic share.
+//! What several checks share, by topic.
 //! What several checks share.
+pub mod audit;
+pub mod component;
+pub mod encryption;
 pub mod host_paths;
 pub mod network;
 pub mod pod_security;
