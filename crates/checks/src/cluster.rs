@@ -5,4 +5,6 @@ use check::Check;
 pub mod privileged_container;
 
 /// Every check of this area, by file name.
-pub static CHECKS: &[&Check] = &[&privileged_container::CHECK];
+pub static CHECKS: &[&Check] = &[
+    &privileged_container::CHECK,
+];

@@ -1,0 +1,10 @@
+//! Judgement shared by several checks.
+
+pub mod api_versions;
+pub mod base64;
+pub mod cron;
+pub mod quantity;
+pub mod references;
+pub mod resources;
+pub mod secrets;
+pub mod workload;
