@@ -56,8 +56,15 @@ impl File {
                 }
                 Content::Tree(tree)
             }
+            Content::Dockerfile(old) => {
+                let dockerfile = syntax::dockerfile::parse(source.clone());
+                if dockerfile.errors.len() > old.errors.len() {
+                    return None;
+                }
+                Content::Dockerfile(dockerfile)
+            }
             // A Compose project spans several files; a plan for it is read again by the loader only.
-            Content::Compose(_) | Content::Dockerfile(_) => return None,
+            Content::Compose(_) => return None,
         };
         Some(Self { source, content, dockerignore: self.dockerignore.clone() })
     }

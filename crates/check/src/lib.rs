@@ -14,6 +14,7 @@ pub mod inventory;
 pub mod json;
 pub mod kube;
 pub mod out;
+pub mod rank;
 pub mod runner;
 pub mod settings;
 

@@ -7,6 +7,7 @@
 pub mod baseline;
 pub mod config;
 pub mod confine;
+mod parts;
 pub mod pipeline;
 pub mod read;
 pub mod recognise;

@@ -22,7 +22,8 @@ impl Selection {
         for pattern in self.rules.iter().chain(&self.skip) {
             if !checks::all().any(|c| matches(pattern, c.meta.id)) {
                 let aliases = check::exception::Aliases::new(checks::all().map(|c| &c.meta));
-                let near = aliases.nearest(pattern).map_or(String::new(), |id| format!("; did you mean `{id}`?"));
+                let near =
+                    aliases.nearest(pattern).map_or(String::new(), |id| format!("; did you mean `{id}`?"));
                 return Err(format!("no rule is called `{pattern}`{near} (`holdfast rules` lists them)"));
             }
         }

@@ -43,7 +43,8 @@ pub fn walk(roots: &[PathBuf], exclude: &GlobSet) -> Walked {
             Err(error) => walked.missing.push(format!("{}: {}", root.display(), plain(&error))),
             Ok(meta) if meta.is_dir() => {
                 let prefix = display(root);
-                let prefix = if prefix == "." { String::new() } else { prefix.trim_end_matches('/').to_owned() + "/" };
+                let prefix =
+                    if prefix == "." { String::new() } else { prefix.trim_end_matches('/').to_owned() + "/" };
                 folder(root, &prefix, "", 0, exclude, &mut walked);
             }
             Ok(_) => {
@@ -95,7 +96,8 @@ fn folder(path: &Path, prefix: &str, inner: &str, depth: usize, exclude: &GlobSe
             let reason = "left out by `exclude` in the configuration";
             walked.rows.push(LedgerRow::file(&Arc::from(name), Status::Excluded, what, reason));
         } else if kind.is_symlink() {
-            let reason = "a symbolic link; links are not followed, what lies in the tree is judged in its own place";
+            let reason =
+                "a symbolic link; links are not followed, what lies in the tree is judged in its own place";
             walked.rows.push(LedgerRow::file(&Arc::from(name), Status::NotApplicable, "link", reason));
         } else if kind.is_dir() {
             if SKIPPED_FOLDERS.contains(&&*file_name) {
@@ -103,7 +105,13 @@ fn folder(path: &Path, prefix: &str, inner: &str, depth: usize, exclude: &GlobSe
                 walked.rows.push(row(&(name + "/"), Status::Excluded, reason));
             } else if depth >= MAX_DEPTH {
                 let why = Why::new(WhyCode::Limit, format!("folders nested deeper than {MAX_DEPTH}"));
-                walked.rows.push(LedgerRow::gap(&Arc::from(name), None, Status::NotEvaluated, "folder", &why));
+                walked.rows.push(LedgerRow::gap(
+                    &Arc::from(name),
+                    None,
+                    Status::NotEvaluated,
+                    "folder",
+                    &why,
+                ));
             } else {
                 let (prefix, inner) = (name + "/", relative + "/");
                 folder(&entry.path(), &prefix, &inner, depth + 1, exclude, walked);

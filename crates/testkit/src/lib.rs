@@ -1,6 +1,13 @@
 //! Test harness shared by the crates of the workspace: runs checks on texts and on the examples that
 //! stand in their documentation.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test harness: a broken expectation is a panic"
+)]
+
 use check::docs::{Example, examples};
 use check::{Check, Content, File, Inventory, Runner, Settings, Verdicts, json};
 use model::{Finding, RuleTally};
@@ -23,6 +30,7 @@ pub fn parse(language: &str, text: &str) -> File {
     let content = match language {
         "yaml" => Content::Tree(syntax::yaml::parse(source.clone())),
         "json" => Content::Tree(syntax::json::parse(source.clone())),
+        "dockerfile" => Content::Dockerfile(syntax::dockerfile::parse(source.clone())),
         other => panic!("no such example language: {other:?}"),
     };
     if let Content::Tree(tree) = &content {

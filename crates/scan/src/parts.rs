@@ -1,0 +1,64 @@
+//! Files that hold only parts of objects, and can't be judged by themselves.
+
+use check::{Content, File};
+use model::{Why, WhyCode};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use syntax::Node;
+
+/// Kustomize patches among the files, by name: they name an object, but hold only what differs from its base.
+pub fn partial(files: &[File]) -> BTreeMap<Arc<str>, Why> {
+    let mut found = BTreeMap::new();
+    for file in files {
+        let Content::Tree(tree) = &file.content else { continue };
+        let name = file.source.name();
+        if !["kustomization.yaml", "kustomization.yml", "Kustomization"].iter().any(|k| name.ends_with(k)) {
+            continue;
+        }
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        for root in tree.roots() {
+            for patch in patches(root) {
+                let why = Why::new(
+                    WhyCode::Unsupported,
+                    format!("a Kustomize patch of {name}; it has to be applied to its base to be judged"),
+                );
+                found.insert(Arc::from(join(folder, patch)), why);
+            }
+        }
+    }
+    found
+}
+
+fn patches(root: Node<'_>) -> impl Iterator<Item = &str> {
+    let named = root.get("patchesStrategicMerge").items().filter_map(Node::as_str);
+    let paths = ["patches", "patchesJson6902"]
+        .into_iter()
+        .flat_map(move |key| root.get(key).items().filter_map(|p| p.get("path").as_str().or(p.as_str())));
+    named.chain(paths).filter(|text| !text.contains('\n'))
+}
+
+/// Joins a relative path to a folder, resolving `.` and `..`.
+fn join(folder: &str, relative: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            other => parts.push(other),
+        }
+    }
+    let lead = if folder.starts_with('/') { "/" } else { "" };
+    format!("{lead}{}", parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::join;
+
+    #[test]
+    fn joins_paths() {
+        assert_eq!(join("a/b", "../c/./d.yaml"), "a/c/d.yaml");
+        assert_eq!(join("", "p.yaml"), "p.yaml");
+        assert_eq!(join("/x", "p.yaml"), "/x/p.yaml");
+    }
+}

@@ -1,0 +1,297 @@
+//! The whole run.
+
+use crate::baseline::Baseline;
+use crate::read::{self, Text};
+use crate::recognise::{self, Recognised, Surroundings};
+use crate::walk::{self, Found};
+use check::exception::{Aliases, Exceptions};
+use check::{Check, File, Inventory, Runner, Settings, Verdicts};
+use globset::GlobSet;
+use model::{Exception, Finding, LedgerRow, RuleTally, Severity, Status, Why, WhyCode};
+use rayon::prelude::*;
+use report::{Report, Sources, Stats};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use syntax::SourceText;
+
+/// What to scan, and how.
+#[derive(Debug)]
+pub struct Options {
+    /// Files and folders; `-` is standard input, whose text is in `stdin`.
+    pub roots: Vec<PathBuf>,
+    /// The text of standard input, if it is to be scanned.
+    pub stdin: Option<Vec<u8>>,
+    /// Paths left out.
+    pub exclude: GlobSet,
+    /// Largest file that is parsed, in bytes.
+    pub max_file_size: u64,
+    /// The checks to run.
+    pub checks: Vec<&'static Check>,
+    /// What the user set about the judgement.
+    pub settings: Settings,
+    /// Exceptions from the configuration.
+    pub exceptions: Vec<Exception>,
+    /// Gaps that somebody accepted: globs over file names, and why.
+    pub accepted_gaps: Vec<(GlobSet, String)>,
+    /// Least severity that is reported.
+    pub severity: Option<Severity>,
+    /// Least severity that fails the run.
+    pub fail_on: Option<Severity>,
+    /// Findings that were there before.
+    pub baseline: Option<Baseline>,
+    /// Only findings in these files (names as shown) are reported.
+    pub changed: Option<BTreeSet<String>>,
+    /// Today, `YYYY-MM-DD`, for exceptions that run out.
+    pub today: String,
+    /// Whether fixes are worked out.
+    pub fixes: bool,
+}
+
+/// What came of a run.
+#[derive(Debug)]
+pub struct Scanned {
+    /// The report.
+    pub report: Report,
+    /// Texts of the files that were read as text.
+    pub sources: Texts,
+    /// Mistakes in what the user asked for: they make the exit code 2.
+    pub errors: Vec<String>,
+    /// The parsed files, for what else is to be known of them.
+    pub files: Vec<File>,
+    /// Number of findings that the baseline took out.
+    pub known_before: usize,
+}
+
+/// Texts by file name.
+#[derive(Debug, Default)]
+pub struct Texts(BTreeMap<Arc<str>, Arc<SourceText>>);
+
+impl Sources for Texts {
+    fn text(&self, file: &str) -> Option<&str> {
+        self.0.get(file).map(|source| source.text())
+    }
+}
+
+/// A file that was read.
+struct Loaded {
+    found: Found,
+    outcome: Result<Recognised, Why>,
+    bytes: u64,
+}
+
+/// Runs a scan. `progress` is told how many files of how many have been read.
+pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scanned {
+    let walked = walk::walk(&options.roots, &options.exclude);
+    let mut ledger = walked.rows;
+    let mut errors = walked.missing;
+    let around = Surroundings::new(walked.files.iter().map(|f| f.name.clone()));
+    let total = walked.files.len();
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let paths: BTreeMap<&str, &Path> = walked.files.iter().map(|f| (&*f.name, f.path.as_path())).collect();
+    let mut loaded: Vec<Loaded> = walked
+        .files
+        .par_iter()
+        .map(|found| {
+            let one = load(found, options, &around, &paths);
+            progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
+            one
+        })
+        .collect();
+    loaded.extend(options.stdin.as_ref().map(|bytes| stdin(bytes.clone(), &around)));
+    let mut stats = Stats::default();
+    let mut sources = Texts::default();
+    let mut files = Vec::new();
+    for Loaded { found, outcome, bytes } in loaded {
+        stats.files += 1;
+        stats.bytes += bytes;
+        match outcome {
+            Ok(recognised) => {
+                if found.asked {
+                    errors.extend(recognised.rows.iter().filter(|r| r.status == Status::Error).map(describe));
+                }
+                ledger.extend(recognised.rows);
+                let source = recognised.file.as_ref().map(|f| &f.source).or(recognised.source.as_ref());
+                if let Some(source) = source {
+                    sources.0.insert(source.name().clone(), source.clone());
+                }
+                files.extend(recognised.file);
+            }
+            Err(why) => {
+                let row = LedgerRow::gap(&found.name, None, Status::Error, "file", &why);
+                errors.extend(found.asked.then(|| describe(&row)));
+                ledger.push(row);
+            }
+        }
+    }
+    let parts = crate::parts::partial(&files);
+    ledger.retain(|row| row.status != Status::Judged || !parts.contains_key(&*row.file));
+    files.retain(|file| match parts.get(file.source.name()) {
+        Some(why) => {
+            let row = LedgerRow::gap(file.source.name(), None, Status::NotEvaluated, "kustomize-patch", why);
+            ledger.push(row);
+            false
+        }
+        None => true,
+    });
+    for file in &files {
+        if let check::Content::Compose(project) = &file.content {
+            for tree in project.trees() {
+                sources.0.insert(tree.source().name().clone(), tree.source().clone());
+            }
+        }
+    }
+    let judged = judge(options, &files);
+    stats.resources = judged.resources;
+    stats.rules = options.checks.len() as u32;
+    ledger.extend(judged.verdicts.gaps);
+    accept(&mut ledger, &options.accepted_gaps);
+    ledger.sort();
+    ledger.dedup();
+    errors.extend(judged.errors);
+    let report = Report {
+        version: env!("CARGO_PKG_VERSION"),
+        targets: options
+            .roots
+            .iter()
+            .map(|r| r.display().to_string())
+            .chain(options.stdin.as_ref().map(|_| "-".to_owned()))
+            .collect(),
+        findings: judged.verdicts.findings,
+        ledger,
+        tallies: judged.verdicts.tallies,
+        notices: judged.notices,
+        stats,
+        fail_on: options.fail_on,
+    };
+    Scanned { report, sources, errors, files, known_before: judged.known_before }
+}
+
+fn describe(row: &LedgerRow) -> String {
+    let hint = row.hint.as_ref().map_or(String::new(), |hint| format!("\n  hint: {hint}"));
+    match row.line {
+        Some(line) => format!("{}:{line}: {}{hint}", row.file, row.reason),
+        None => format!("{}: {}{hint}", row.file, row.reason),
+    }
+}
+
+fn load(found: &Found, options: &Options, around: &Surroundings, paths: &BTreeMap<&str, &Path>) -> Loaded {
+    if !found.asked
+        && let Some(reason) = recognise::foreign(&found.name)
+    {
+        let rows = vec![LedgerRow::file(&found.name, Status::NotApplicable, "other", reason)];
+        let outcome = Ok(Recognised { file: None, rows, source: None });
+        return Loaded { found: found.clone(), outcome, bytes: 0 };
+    }
+    let companion = |name: &str| {
+        let path = paths.get(name)?;
+        match read::read(path, options.max_file_size).ok()? {
+            Text::Text(text) => Some(Arc::new(SourceText::new(name, text))),
+            Text::Binary(_) => None,
+        }
+    };
+    let mut bytes = 0;
+    let outcome = read::read(&found.path, options.max_file_size).map(|text| match text {
+        Text::Binary(kind) => {
+            let rows = vec![LedgerRow::file(&found.name, Status::NotApplicable, kind, "not text")];
+            Recognised { file: None, rows, source: None }
+        }
+        Text::Text(text) => {
+            bytes = text.len() as u64;
+            let source = Arc::new(SourceText::new(found.name.clone(), text));
+            recognise::recognise(source, found.asked, around, &companion)
+        }
+    });
+    Loaded { found: found.clone(), outcome, bytes }
+}
+
+fn stdin(bytes: Vec<u8>, around: &Surroundings) -> Loaded {
+    let found = Found { name: Arc::from("-"), path: PathBuf::from("-"), asked: true };
+    let length = bytes.len() as u64;
+    let outcome = read::decode(bytes).and_then(|text| match text {
+        Text::Binary(_) => Err(Why::new(WhyCode::Malformed, "standard input is not text")),
+        Text::Text(text) => {
+            let source = Arc::new(SourceText::new("-", text));
+            Ok(recognise::recognise(source, true, around, &|_| None))
+        }
+    });
+    Loaded { found, outcome, bytes: length }
+}
+
+struct Judged {
+    verdicts: Verdicts,
+    notices: Vec<model::Notice>,
+    errors: Vec<String>,
+    resources: u32,
+    known_before: usize,
+}
+
+fn judge(options: &Options, files: &[File]) -> Judged {
+    let inventory = Inventory::new(files);
+    let runner = Runner::new(options.checks.iter().copied(), &inventory, &options.settings);
+    let runner = if options.fixes { runner } else { runner.without_fixes() };
+    let parts: Vec<Verdicts> = (0..runner.units()).into_par_iter().map(|unit| runner.judge(unit)).collect();
+    let mut verdicts = parts.into_iter().reduce(Verdicts::merge).unwrap_or_default();
+    let aliases = Aliases::new(checks::all().map(|c| &c.meta));
+    let mut exceptions = Exceptions::collect(&inventory, &aliases);
+    let mut errors = Vec::new();
+    for exception in &options.exceptions {
+        let place = &exception.location;
+        if let Err(why) = exceptions.configure(exception.clone(), &aliases) {
+            errors.push(format!("{}:{}: {why}", place.file, place.range.start.line));
+        }
+    }
+    let ran: HashSet<&str> = options.checks.iter().map(|c| c.meta.id).collect();
+    let notices = exceptions.apply(&mut verdicts.findings, &ran, &options.today);
+    count_excepted(&mut verdicts);
+    check::rank::rank(&mut verdicts.findings, &inventory);
+    if let Some(least) = options.severity {
+        verdicts.findings.retain(|f| f.severity >= least);
+    }
+    if let Some(changed) = &options.changed {
+        let touched = |f: &Finding| {
+            changed.contains(&*f.primary.file)
+                || f.related.iter().any(|r| changed.contains(&*r.location.file))
+        };
+        verdicts.findings.retain(touched);
+    }
+    let known_before = options.baseline.as_ref().map_or(0, |b| b.subtract(&mut verdicts.findings));
+    verdicts.findings.sort_by(|a, b| {
+        let key = |f: &Finding| std::cmp::Reverse((f.rank.score, f.severity, f.confidence));
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| (&a.primary, a.rule.id, &a.message).cmp(&(&b.primary, b.rule.id, &b.message)))
+    });
+    let resources =
+        inventory.objects().len() + inventory.dockerfiles().count() + inventory.services().count();
+    Judged { verdicts, notices, errors, resources: resources as u32, known_before }
+}
+
+/// Subjects all of whose findings are excepted count as excepted, not as failed.
+fn count_excepted(verdicts: &mut Verdicts) {
+    let mut subjects: BTreeMap<(&str, &str, String), bool> = BTreeMap::new();
+    for finding in &verdicts.findings {
+        let key = (finding.rule.id, &*finding.primary.file, finding.resource.to_string());
+        let all = subjects.entry(key).or_insert(true);
+        *all &= finding.exception.is_some();
+    }
+    let mut excepted: BTreeMap<&str, u32> = BTreeMap::new();
+    for ((rule, _, _), all) in &subjects {
+        *excepted.entry(rule).or_default() += u32::from(*all);
+    }
+    for RuleTally { rule, failed, excepted: count, .. } in &mut verdicts.tallies {
+        let n = excepted.get(rule.id).copied().unwrap_or(0).min(*failed);
+        *failed -= n;
+        *count += n;
+    }
+}
+
+/// Gaps that somebody accepted are no gaps any more, and say who accepted them why.
+fn accept(ledger: &mut [LedgerRow], accepted: &[(GlobSet, String)]) {
+    for row in ledger.iter_mut().filter(|r| r.status.is_gap()) {
+        if let Some((_, reason)) = accepted.iter().find(|(glob, _)| glob.is_match(&*row.file)) {
+            row.reason = format!("{} (accepted: {reason})", row.reason);
+            row.status = Status::Excluded;
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! What a text is, by its content, and what becomes of it.
+
+use check::kube::recognise::type_of;
+use check::{Companion, Content, File};
+use model::{LedgerRow, Status, Why, WhyCode};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+use syntax::{SourceText, Tree, compose, dockerfile};
+
+/// What became of one text: a file to judge, rows for the ledger, or both.
+#[derive(Debug)]
+pub struct Recognised {
+    /// To be judged.
+    pub file: Option<File>,
+    /// What became of it.
+    pub rows: Vec<LedgerRow>,
+    /// The text, for code frames, where nothing is to be judged.
+    pub source: Option<Arc<SourceText>>,
+}
+
+/// Facts about the tree around a file, gathered before the files are read.
+#[derive(Debug, Default)]
+pub struct Surroundings {
+    /// Folders (with a trailing `/`, or empty for the root) that hold a `Chart.yaml`.
+    pub charts: BTreeSet<String>,
+    /// All names of files, to look for companions.
+    pub names: BTreeSet<Arc<str>>,
+}
+
+impl Surroundings {
+    /// Gathers the facts from the names of all files.
+    pub fn new(names: impl IntoIterator<Item = Arc<str>>) -> Self {
+        let names: BTreeSet<Arc<str>> = names.into_iter().collect();
+        let charts = names.iter().filter_map(|n| Some(n.strip_suffix("Chart.yaml")?.to_owned())).collect();
+        Self { charts, names }
+    }
+
+    /// True if the file is a template of a Helm chart: in `templates/` beside a `Chart.yaml`.
+    fn is_chart_template(&self, name: &str) -> bool {
+        name.match_indices("templates/").any(|(at, _)| {
+            let folder = name.get(..at).unwrap_or("");
+            (folder.is_empty() || folder.ends_with('/')) && self.charts.contains(folder)
+        })
+    }
+}
+
+/// File name endings that are read as YAML or JSON, whatever is in them.
+fn is_data(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    [".yaml", ".yml", ".json"].iter().any(|ending| lower.ends_with(ending))
+}
+
+/// Endings of files that hold neither manifests nor Dockerfiles; they are not opened.
+const FOREIGN: [&str; 62] = [
+    "7z", "avi", "bin", "bmp", "bz2", "c", "cc", "class", "cpp", "cs", "css", "dll", "dylib", "exe", "gif",
+    "go", "gz", "h", "hpp", "html", "ico", "jar", "java", "jpeg", "jpg", "js", "jsx", "kt", "lock", "lua",
+    "md", "mod", "mov", "mp3", "mp4", "o", "otf", "pdf", "php", "pl", "png", "proto", "py", "pyc", "rb",
+    "rs", "rst", "scala", "scss", "so", "sql", "sum", "svg", "swift", "tar", "tgz", "ts", "tsx", "ttf",
+    "wasm", "woff", "zip",
+];
+
+/// What a file is by its name alone: `Some` reason if it need not be opened.
+pub fn foreign(name: &str) -> Option<&'static str> {
+    if dockerfile::is_dockerfile_name(name) {
+        return None;
+    }
+    let ending = Path::new(name).extension()?.to_str()?.to_ascii_lowercase();
+    FOREIGN
+        .binary_search(&ending.as_str())
+        .is_ok()
+        .then_some("by its name source code, prose or media: no manifest, Dockerfile or Compose file")
+}
+
+/// Reads a text as what it is. `asked` is true if the user named this very file: then it is parsed in any
+/// case, and mistakes count as errors.
+pub fn recognise(
+    source: Arc<SourceText>,
+    asked: bool,
+    around: &Surroundings,
+    companion: &dyn Fn(&str) -> Option<Arc<SourceText>>,
+) -> Recognised {
+    let name = source.name().clone();
+    let text = source.text();
+    if dockerfile::is_dockerfile_name(&name) || (!is_data(&name) && dockerfile::looks_like(text)) {
+        return read_dockerfile(source, around, companion);
+    }
+    let data = is_data(&name);
+    if !data && !asked && !mentions_object(text) {
+        let reason = "text that is no manifest, Dockerfile or Compose file";
+        return only(LedgerRow::file(&name, Status::NotApplicable, "text", reason), source);
+    }
+    if around.is_chart_template(&name) {
+        let why =
+            Why::new(WhyCode::Unsupported, "a template of a Helm chart; it has to be rendered to be judged");
+        let mut row = LedgerRow::gap(&name, None, Status::NotEvaluated, "helm-template", &why);
+        row.hint = Some("render it: `helm template CHART | holdfast scan -`".to_owned());
+        return only(row, source);
+    }
+    let is_json =
+        name.to_ascii_lowercase().ends_with(".json") || (!data && text.trim_start().starts_with('{'));
+    let tree =
+        if is_json { syntax::json::parse(source.clone()) } else { syntax::yaml::parse(source.clone()) };
+    read_tree(tree, is_json, data || asked, companion)
+}
+
+/// True if a text of unknown kind has lines that begin with `apiVersion` and `kind`.
+fn mentions_object(text: &str) -> bool {
+    let has = |word: &str| {
+        memchr::memmem::find_iter(text.as_bytes(), word).any(|at| {
+            let before = text.get(..at).unwrap_or("");
+            before.is_empty() || before.ends_with(['\n', '\u{feff}', '"', '{'])
+        })
+    };
+    has("apiVersion") && has("kind")
+}
+
+fn only(row: LedgerRow, source: Arc<SourceText>) -> Recognised {
+    Recognised { file: None, rows: vec![row], source: Some(source) }
+}
+
+fn read_dockerfile(
+    source: Arc<SourceText>,
+    around: &Surroundings,
+    companion: &dyn Fn(&str) -> Option<Arc<SourceText>>,
+) -> Recognised {
+    let name = source.name().clone();
+    let parsed = dockerfile::parse(source.clone());
+    if let Some(marker) = template_marker(source.text())
+        && !parsed.errors.is_empty()
+    {
+        let why = Why::new(
+            WhyCode::Unsupported,
+            format!("a template ({marker}); it has to be rendered to be judged"),
+        );
+        return only(LedgerRow::gap(&name, None, Status::NotEvaluated, "dockerfile", &why), source);
+    }
+    let mut rows = error_rows(&source, &parsed.errors, "dockerfile");
+    if rows.is_empty() || !parsed.stages.is_empty() {
+        rows.push(LedgerRow::file(&name, Status::Judged, "dockerfile", "every applicable check was run"));
+    }
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    // BuildKit prefers NAME.dockerignore beside the Dockerfile over .dockerignore of the build context, which
+    // is taken to be the Dockerfile's folder or one above it.
+    let mut candidates = vec![format!("{name}.dockerignore")];
+    let mut here = Some(folder);
+    while let Some(folder) = here {
+        candidates.push(if folder.is_empty() {
+            ".dockerignore".to_owned()
+        } else {
+            format!("{folder}/.dockerignore")
+        });
+        here = folder.rsplit_once('/').map(|(parent, _)| parent).or((!folder.is_empty()).then_some(""));
+    }
+    let ignore = candidates.iter().find(|c| around.names.contains(c.as_str()));
+    let dockerignore = match ignore {
+        _ if *name == *"-" => Companion::Unknown,
+        Some(found) => companion(found).map_or(Companion::Unknown, Companion::Present),
+        None => Companion::Absent,
+    };
+    let file = File { source, content: Content::Dockerfile(parsed), dockerignore };
+    Recognised { file: Some(file), rows, source: None }
+}
+
+fn error_rows(source: &SourceText, errors: &[syntax::SyntaxError], kind: &str) -> Vec<LedgerRow> {
+    errors
+        .iter()
+        .map(|error| {
+            let position = source.position(error.span.start);
+            let detail = format!("{} (line {}, column {})", error.message, position.line, position.column);
+            let why = Why::new(error.code, detail);
+            let mut row = LedgerRow::gap(source.name(), Some(position.line), Status::Error, kind, &why);
+            row.hint = (!error.hint.is_empty()).then(|| error.hint.clone());
+            row
+        })
+        .collect()
+}
+
+/// The template language whose marks stand in a text.
+fn template_marker(text: &str) -> Option<&'static str> {
+    let has = |needle: &str| memchr::memmem::find(text.as_bytes(), needle.as_bytes()).is_some();
+    if has("{%") {
+        Some("Jinja")
+    } else if has("{{") {
+        Some("Go or Jinja")
+    } else if has("<%") {
+        Some("ERB")
+    } else if has("#@ ") || has("(@") {
+        Some("ytt")
+    } else {
+        None
+    }
+}
+
+fn read_tree(
+    tree: Tree,
+    is_json: bool,
+    report_errors: bool,
+    companion: &dyn Fn(&str) -> Option<Arc<SourceText>>,
+) -> Recognised {
+    let source = tree.source().clone();
+    let name = source.name().clone();
+    let kind = if is_json { "json" } else { "yaml" };
+    let marker = if tree.errors().iter().any(|e| e.lost) { template_marker(source.text()) } else { None };
+    let mut rows = Vec::new();
+    if let Some(marker) = marker {
+        let line = tree.errors().iter().find(|e| e.lost).map(|e| source.line_of(e.span.start));
+        let why = Why::new(
+            WhyCode::Unsupported,
+            format!("a template ({marker}); it has to be rendered to be judged"),
+        );
+        rows.push(LedgerRow::gap(&name, line, Status::NotEvaluated, "template", &why));
+    } else if report_errors {
+        rows.extend(error_rows(&source, tree.errors(), kind));
+    }
+    let objects = tree.roots().filter(|root| type_of(*root).is_some()).count();
+    let others = tree.roots().count() - objects;
+    if objects > 0 {
+        let reason = match others {
+            0 => "every applicable check was run".to_owned(),
+            _ => format!(
+                "every applicable check was run; {others} further documents are no Kubernetes objects"
+            ),
+        };
+        rows.push(LedgerRow::file(&name, Status::Judged, "kubernetes", reason));
+        return Recognised { file: Some(File::new(source, Content::Tree(tree))), rows, source: None };
+    }
+    let compose = tree.roots().next().is_some_and(|root| compose::looks_like(&name, root));
+    if compose {
+        return read_compose(tree, rows, companion);
+    }
+    if rows.is_empty() {
+        let reason = if tree.roots().next().is_none() {
+            "empty: no document in it".to_owned()
+        } else {
+            format!("{} without a Kubernetes object or Compose service", kind.to_uppercase())
+        };
+        rows.push(LedgerRow::file(&name, Status::NotApplicable, kind, reason));
+    }
+    Recognised { file: None, rows, source: Some(source) }
+}
+
+fn read_compose(
+    tree: Tree,
+    mut rows: Vec<LedgerRow>,
+    companion: &dyn Fn(&str) -> Option<Arc<SourceText>>,
+) -> Recognised {
+    let source = tree.source().clone();
+    let (project, errors) = compose::load(tree, companion);
+    rows.extend(error_rows(&source, &errors, "compose"));
+    rows.push(LedgerRow::file(source.name(), Status::Judged, "compose", "every applicable check was run"));
+    Recognised { file: Some(File::new(source, Content::Compose(project))), rows, source: None }
+}
