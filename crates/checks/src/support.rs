@@ -2,6 +2,7 @@
 
 pub mod api_versions;
 pub mod base64;
+pub mod committed;
 pub mod cron;
 pub mod images;
 pub mod quantity;

@@ -7,9 +7,15 @@ use syntax::{Node, placeholder};
 /// Controllers that keep a number of equal pods running.
 pub const REPLICATED: &[&str] = &["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"];
 
-/// True if the pod is meant to keep running: no Job, CronJob or bare template with `restartPolicy: Never`.
+/// Kinds outside of Kubernetes itself whose pods keep running.
+const SERVICE_KINDS: &[&str] =
+    &["Rollout", "CloneSet", "StatefulSet", "DaemonSet", "DeploymentConfig", "Service", "Configuration"];
+
+/// True if the pod is meant to keep running: no Job, CronJob, workflow step or bare template with
+/// `restartPolicy: Never`.
 pub fn is_service(pod: &Pod<'_>) -> bool {
-    !pod.is_batch()
+    (pod.owner.is_builtin() || SERVICE_KINDS.contains(&pod.owner.kind))
+        && !pod.is_batch()
         && !pod.spec().get("restartPolicy").is("Never")
         && !pod.spec().get("restartPolicy").is("OnFailure")
 }
@@ -104,4 +110,9 @@ pub fn ports<'a>(container: &Container<'a>) -> impl Iterator<Item = (Option<&'a 
 /// True if the container can answer on a port called `name`.
 pub fn has_named_port(container: &Container<'_>, name: &str) -> bool {
     ports(container).any(|(declared, _)| declared == Some(name))
+}
+
+/// Every port number that some container of the pod declares: they share one network.
+pub fn pod_declares_port(pod: &Pod<'_>, number: i64) -> bool {
+    pod.containers().any(|c| ports(&c).any(|(_, declared)| declared == Some(number)))
 }

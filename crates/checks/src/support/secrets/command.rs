@@ -103,6 +103,7 @@ fn split(text: &str) -> Vec<(usize, &str)> {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice)]
 mod tests {
     use super::judge_command;
 

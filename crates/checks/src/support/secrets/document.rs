@@ -91,6 +91,7 @@ fn is_code(value: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice)]
 mod tests {
     use super::judge_document;
 

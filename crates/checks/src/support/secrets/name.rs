@@ -207,6 +207,11 @@ pub fn sense(name: &str) -> Sense {
     if words.iter().any(|w| matches!(w.as_str(), "public" | "pub" | "publickey")) {
         return Sense::Harmless;
     }
+    let summary =
+        words.iter().any(|w| matches!(w.as_str(), "checksum" | "sha" | "sha256" | "digest" | "fingerprint"));
+    if summary && !words.iter().any(|w| is_password(w)) {
+        return Sense::Harmless;
+    }
     let about = ABOUT.contains(&last.as_str());
     // `SECRET_KEY_BASE` and `client-key-data` are about nothing but the secret itself.
     let core = match last.as_str() {
@@ -333,6 +338,8 @@ mod tests {
             ("SORT_KEY", Sense::Harmless),
             ("password2", Sense::Password),
             ("PASSWORD_HASH", Sense::Password),
+            ("checksum/secret", Sense::Harmless),
+            ("SECRET_SHA256", Sense::Harmless),
             ("", Sense::Harmless),
         ] {
             assert_eq!(sense(name), expected, "{name}");

@@ -207,6 +207,7 @@ fn webhook(text: &str, at: usize) -> Option<Hit> {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice)]
 mod tests {
     use super::judge_text;
 
