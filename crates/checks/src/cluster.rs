@@ -4,6 +4,7 @@ use check::Check;
 
 pub mod admission_image_policy_open;
 pub mod admission_pod_security_defaults;
+pub mod annotation_secret;
 pub mod apiserver_always_admit;
 pub mod apiserver_always_allow;
 pub mod apiserver_always_pull_images;
@@ -42,6 +43,7 @@ pub mod apiserver_token_auth_file;
 pub mod apiserver_token_extension;
 pub mod apiserver_weak_ciphers;
 pub mod apparmor_unconfined;
+pub mod argument_literal_secret;
 pub mod audit_policy_gaps;
 pub mod audit_policy_logs_nothing;
 pub mod audit_policy_logs_secrets;
@@ -51,6 +53,7 @@ pub mod capabilities_beyond_baseline;
 pub mod capabilities_not_dropped;
 pub mod component_alpha_features;
 pub mod component_old_tls;
+pub mod configmap_secret;
 pub mod container_runtime_socket;
 pub mod controller_manager_bind_address;
 pub mod controller_manager_kubelet_cert_rotation;
@@ -59,6 +62,8 @@ pub mod controller_manager_profiling;
 pub mod controller_manager_root_ca;
 pub mod controller_manager_sa_key;
 pub mod controller_manager_shared_credentials;
+pub mod cpu_limit_missing;
+pub mod cpu_request_missing;
 pub mod dangerous_capabilities;
 pub mod default_namespace;
 pub mod default_service_account;
@@ -66,6 +71,9 @@ pub mod encryption_identity_first;
 pub mod encryption_literal_key;
 pub mod encryption_secrets_not_covered;
 pub mod encryption_weak_provider;
+pub mod env_literal_secret;
+pub mod ephemeral_storage_limit_missing;
+pub mod ephemeral_storage_request_missing;
 pub mod etcd_auto_tls;
 pub mod etcd_client_cert_auth;
 pub mod etcd_no_tls;
@@ -81,6 +89,14 @@ pub mod host_network;
 pub mod host_path_volume;
 pub mod host_pid;
 pub mod host_port;
+pub mod image_pull_policy_never;
+pub mod image_pull_policy_not_always;
+pub mod image_reference_invalid;
+pub mod image_registry_implicit;
+pub mod image_registry_not_allowed;
+pub mod image_registry_retired;
+pub mod image_tag_latest;
+pub mod image_without_digest;
 pub mod kube_proxy_metrics_address;
 pub mod kubeconfig_credentials;
 pub mod kubeconfig_insecure;
@@ -103,13 +119,19 @@ pub mod kubelet_unsafe_sysctls;
 pub mod kubelet_weak_ciphers;
 pub mod kubernetes_dashboard;
 pub mod kubernetes_dashboard_insecure;
+pub mod liveness_probe_hasty;
+pub mod liveness_probe_missing;
 pub mod low_group_id;
 pub mod low_user_id;
+pub mod memory_limit_missing;
+pub mod memory_request_missing;
 pub mod namespace_without_limit_range;
 pub mod namespace_without_quota;
 pub mod privilege_escalation;
 pub mod privileged_container;
 pub mod probe_or_hook_host;
+pub mod probe_port_undefined;
+pub mod probes_identical;
 pub mod proc_mount_not_restricted;
 pub mod proc_mount_unmasked;
 pub mod psp_capabilities;
@@ -171,6 +193,9 @@ pub mod rbac_write_secrets;
 pub mod rbac_write_service_status;
 pub mod rbac_write_system_configmaps;
 pub mod rbac_write_webhooks;
+pub mod readiness_probe_missing;
+pub mod request_above_limit;
+pub mod resource_quantity_wrong;
 pub mod root_group;
 pub mod run_as_non_root;
 pub mod run_as_root_user;
@@ -178,11 +203,15 @@ pub mod scheduler_bind_address;
 pub mod scheduler_profiling;
 pub mod seccomp_profile_missing;
 pub mod seccomp_unconfined;
+pub mod secret_as_env;
+pub mod secret_committed;
 pub mod selinux_options;
 pub mod sensitive_host_path;
 pub mod service_account_secrets;
 pub mod service_account_token_mounted;
 pub mod share_process_namespace;
+pub mod startup_probe_missing;
+pub mod termination_grace_zero;
 pub mod tiller;
 pub mod unsafe_sysctl;
 pub mod volume_type_not_restricted;
@@ -197,6 +226,7 @@ pub mod writable_system_mount;
 pub static CHECKS: &[&Check] = &[
     &admission_image_policy_open::CHECK,
     &admission_pod_security_defaults::CHECK,
+    &annotation_secret::CHECK,
     &apiserver_always_admit::CHECK,
     &apiserver_always_allow::CHECK,
     &apiserver_always_pull_images::CHECK,
@@ -235,6 +265,7 @@ pub static CHECKS: &[&Check] = &[
     &apiserver_token_extension::CHECK,
     &apiserver_weak_ciphers::CHECK,
     &apparmor_unconfined::CHECK,
+    &argument_literal_secret::CHECK,
     &audit_policy_gaps::CHECK,
     &audit_policy_logs_nothing::CHECK,
     &audit_policy_logs_secrets::CHECK,
@@ -244,6 +275,7 @@ pub static CHECKS: &[&Check] = &[
     &capabilities_not_dropped::CHECK,
     &component_alpha_features::CHECK,
     &component_old_tls::CHECK,
+    &configmap_secret::CHECK,
     &container_runtime_socket::CHECK,
     &controller_manager_bind_address::CHECK,
     &controller_manager_kubelet_cert_rotation::CHECK,
@@ -252,6 +284,8 @@ pub static CHECKS: &[&Check] = &[
     &controller_manager_root_ca::CHECK,
     &controller_manager_sa_key::CHECK,
     &controller_manager_shared_credentials::CHECK,
+    &cpu_limit_missing::CHECK,
+    &cpu_request_missing::CHECK,
     &dangerous_capabilities::CHECK,
     &default_namespace::CHECK,
     &default_service_account::CHECK,
@@ -259,6 +293,9 @@ pub static CHECKS: &[&Check] = &[
     &encryption_literal_key::CHECK,
     &encryption_secrets_not_covered::CHECK,
     &encryption_weak_provider::CHECK,
+    &env_literal_secret::CHECK,
+    &ephemeral_storage_limit_missing::CHECK,
+    &ephemeral_storage_request_missing::CHECK,
     &etcd_auto_tls::CHECK,
     &etcd_client_cert_auth::CHECK,
     &etcd_no_tls::CHECK,
@@ -274,6 +311,14 @@ pub static CHECKS: &[&Check] = &[
     &host_path_volume::CHECK,
     &host_pid::CHECK,
     &host_port::CHECK,
+    &image_pull_policy_never::CHECK,
+    &image_pull_policy_not_always::CHECK,
+    &image_reference_invalid::CHECK,
+    &image_registry_implicit::CHECK,
+    &image_registry_not_allowed::CHECK,
+    &image_registry_retired::CHECK,
+    &image_tag_latest::CHECK,
+    &image_without_digest::CHECK,
     &kube_proxy_metrics_address::CHECK,
     &kubeconfig_credentials::CHECK,
     &kubeconfig_insecure::CHECK,
@@ -296,13 +341,19 @@ pub static CHECKS: &[&Check] = &[
     &kubelet_weak_ciphers::CHECK,
     &kubernetes_dashboard::CHECK,
     &kubernetes_dashboard_insecure::CHECK,
+    &liveness_probe_hasty::CHECK,
+    &liveness_probe_missing::CHECK,
     &low_group_id::CHECK,
     &low_user_id::CHECK,
+    &memory_limit_missing::CHECK,
+    &memory_request_missing::CHECK,
     &namespace_without_limit_range::CHECK,
     &namespace_without_quota::CHECK,
     &privilege_escalation::CHECK,
     &privileged_container::CHECK,
     &probe_or_hook_host::CHECK,
+    &probe_port_undefined::CHECK,
+    &probes_identical::CHECK,
     &proc_mount_not_restricted::CHECK,
     &proc_mount_unmasked::CHECK,
     &psp_capabilities::CHECK,
@@ -364,6 +415,9 @@ pub static CHECKS: &[&Check] = &[
     &rbac_write_service_status::CHECK,
     &rbac_write_system_configmaps::CHECK,
     &rbac_write_webhooks::CHECK,
+    &readiness_probe_missing::CHECK,
+    &request_above_limit::CHECK,
+    &resource_quantity_wrong::CHECK,
     &root_group::CHECK,
     &run_as_non_root::CHECK,
     &run_as_root_user::CHECK,
@@ -371,11 +425,15 @@ pub static CHECKS: &[&Check] = &[
     &scheduler_profiling::CHECK,
     &seccomp_profile_missing::CHECK,
     &seccomp_unconfined::CHECK,
+    &secret_as_env::CHECK,
+    &secret_committed::CHECK,
     &selinux_options::CHECK,
     &sensitive_host_path::CHECK,
     &service_account_secrets::CHECK,
     &service_account_token_mounted::CHECK,
     &share_process_namespace::CHECK,
+    &startup_probe_missing::CHECK,
+    &termination_grace_zero::CHECK,
     &tiller::CHECK,
     &unsafe_sysctl::CHECK,
     &volume_type_not_restricted::CHECK,
