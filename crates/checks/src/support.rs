@@ -1,8 +1,5 @@
-
-//! Judgement shared by several checks.
 //! What checks of one topic share.
-//! What several checks share, by topic.
-//! What several checks share.
+
 pub mod api_versions;
 pub mod audit;
 pub mod base64;
