@@ -2,6 +2,38 @@
 
 use check::Check;
 
+pub mod dashboard_exposed;
+pub mod dashboard_without_login;
+pub mod database_not_isolated;
+pub mod gateway_any_host;
+pub mod gateway_plain_http;
+pub mod gateway_routes_from_all;
+pub mod ingress_annotation_injection;
+pub mod ingress_any_host;
+pub mod ingress_backend_unverified;
+pub mod ingress_default_backend;
+pub mod ingress_nginx_snippet;
+pub mod ingress_no_https_redirect;
+pub mod ingress_open_allowlist;
+pub mod ingress_plain_auth;
+pub mod ingress_sensitive_path;
+pub mod ingress_without_tls;
+pub mod istio_authorization_allow_all;
+pub mod istio_destination_plain;
+pub mod istio_gateway_plain_http;
+pub mod istio_mtls_not_strict;
+pub mod kubernetes_dashboard_deployed;
+pub mod linkerd_unauthenticated;
+pub mod namespace_no_default_deny_egress;
+pub mod namespace_no_default_deny_ingress;
+pub mod networkpolicy_allows_all;
+pub mod networkpolicy_database_port_open;
+pub mod networkpolicy_dns_to_anywhere;
+pub mod networkpolicy_egress_metadata;
+pub mod networkpolicy_egress_to_anywhere;
+pub mod networkpolicy_egress_without_dns;
+pub mod networkpolicy_ingress_from_anywhere;
+pub mod networkpolicy_selects_nothing;
 pub mod privileged_container;
 pub mod rbac_admin_cluster_wide;
 pub mod rbac_aggregate_dangerous;
@@ -52,9 +84,46 @@ pub mod rbac_write_secrets;
 pub mod rbac_write_service_status;
 pub mod rbac_write_system_configmaps;
 pub mod rbac_write_webhooks;
+pub mod service_external_ips;
+pub mod service_external_name;
+pub mod service_load_balancer_open;
+pub mod service_node_port;
+pub mod service_sensitive_port;
 
 /// Every check of this area, by file name.
 pub static CHECKS: &[&Check] = &[
+    &dashboard_exposed::CHECK,
+    &dashboard_without_login::CHECK,
+    &database_not_isolated::CHECK,
+    &gateway_any_host::CHECK,
+    &gateway_plain_http::CHECK,
+    &gateway_routes_from_all::CHECK,
+    &ingress_annotation_injection::CHECK,
+    &ingress_any_host::CHECK,
+    &ingress_backend_unverified::CHECK,
+    &ingress_default_backend::CHECK,
+    &ingress_nginx_snippet::CHECK,
+    &ingress_no_https_redirect::CHECK,
+    &ingress_open_allowlist::CHECK,
+    &ingress_plain_auth::CHECK,
+    &ingress_sensitive_path::CHECK,
+    &ingress_without_tls::CHECK,
+    &istio_authorization_allow_all::CHECK,
+    &istio_destination_plain::CHECK,
+    &istio_gateway_plain_http::CHECK,
+    &istio_mtls_not_strict::CHECK,
+    &kubernetes_dashboard_deployed::CHECK,
+    &linkerd_unauthenticated::CHECK,
+    &namespace_no_default_deny_egress::CHECK,
+    &namespace_no_default_deny_ingress::CHECK,
+    &networkpolicy_allows_all::CHECK,
+    &networkpolicy_database_port_open::CHECK,
+    &networkpolicy_dns_to_anywhere::CHECK,
+    &networkpolicy_egress_metadata::CHECK,
+    &networkpolicy_egress_to_anywhere::CHECK,
+    &networkpolicy_egress_without_dns::CHECK,
+    &networkpolicy_ingress_from_anywhere::CHECK,
+    &networkpolicy_selects_nothing::CHECK,
     &privileged_container::CHECK,
     &rbac_admin_cluster_wide::CHECK,
     &rbac_aggregate_dangerous::CHECK,
@@ -105,4 +174,9 @@ pub static CHECKS: &[&Check] = &[
     &rbac_write_service_status::CHECK,
     &rbac_write_system_configmaps::CHECK,
     &rbac_write_webhooks::CHECK,
+    &service_external_ips::CHECK,
+    &service_external_name::CHECK,
+    &service_load_balancer_open::CHECK,
+    &service_node_port::CHECK,
+    &service_sensitive_port::CHECK,
 ];
