@@ -406,16 +406,14 @@ pub fn backends<'a>(object: &Object<'a>) -> Vec<Backend<'a>> {
                 }
             }
         }
-        ("VirtualService", "networking.istio.io") => {
-            if spec.get("gateways").items().any(|g| !g.is("mesh")) {
-                for part in ["http", "tcp", "tls"] {
-                    for to in spec.get(part).items().flat_map(|r| r.get("route").items()) {
-                        let host = to.at("destination.host");
-                        let mut parts = host.scalar().unwrap_or("").split('.');
-                        if let Some(service) = parts.next().filter(|s| !s.is_empty()) {
-                            let namespace = parts.next().unwrap_or(here);
-                            found.push(Backend { place: host, namespace, service });
-                        }
+        ("VirtualService", "networking.istio.io") if spec.get("gateways").items().any(|g| !g.is("mesh")) => {
+            for part in ["http", "tcp", "tls"] {
+                for to in spec.get(part).items().flat_map(|r| r.get("route").items()) {
+                    let host = to.at("destination.host");
+                    let mut parts = host.scalar().unwrap_or("").split('.');
+                    if let Some(service) = parts.next().filter(|s| !s.is_empty()) {
+                        let namespace = parts.next().unwrap_or(here);
+                        found.push(Backend { place: host, namespace, service });
                     }
                 }
             }

@@ -287,7 +287,7 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
         let ranges = service.spec().get("loadBalancerSourceRanges");
         let narrow =
             !ranges.is_empty() && !ranges.items().any(|r| r.scalar().is_some_and(network::is_any_address));
-        routes.retain(|r| !(narrow && r.kind == RouteKind::LoadBalancer) && !is_guarded(r, cx));
+        routes.retain(|r| !(narrow && r.kind == RouteKind::LoadBalancer || is_guarded(r, cx)));
         let Some(route) = routes.iter().max_by_key(|r| r.kind) else { continue };
         let pods = finder.selected(service, &mut budget);
         let by_image = pods.iter().find_map(|pod| dashboards::of_pod(pod));

@@ -80,7 +80,7 @@ check::docs! {
     ///       hostname: '*.example.com'
     ///       tls:
     ///         certificateRefs:
-    ///           - name: '*-tls
+    ///           - name: shop-tls
     /// ```
 }
 

@@ -172,7 +172,9 @@ fn judge<'a>(ingress: &Object<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
         let url = ingress.annotations().get(name);
         let Some(rest) = url.scalar().and_then(|u| u.trim().strip_prefix("http://")) else { continue };
         let host = rest.split(['/', ':']).next().unwrap_or(rest);
-        let inside = host.ends_with(".svc") || host.ends_with(".svc.cluster.local") || !host.contains('.');
+        let inside = !host.contains('.')
+            || host.rsplit('.').next() == Some("svc")
+            || host.ends_with(".svc.cluster.local");
         let short = name.rsplit('/').next().unwrap_or(name);
         let message = format!("Ingress `{}` uses plain HTTP to `{host}` for `{short}`", ingress.name());
         let severity = if inside { Severity::Low } else { Severity::Medium };

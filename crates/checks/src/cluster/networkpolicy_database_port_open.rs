@@ -178,7 +178,7 @@ fn judge<'a>(object: &Object<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
                 port.get("endPort").as_int().unwrap_or(0) - port.get("port").as_int().unwrap_or(0) > 1000;
             if let Some((number, name)) = DATABASE_PORTS.iter().find(listens).filter(|_| !wide) {
                 let message =
-                    format!("NetworkPolicy `{}` opens port {number} ({name}) to {who}", object.name(),);
+                    format!("NetworkPolicy `{}` opens port {number} ({name}) to {who}", object.name());
                 out.fail(port.get("port"), message).severity(severity).key(number.to_string());
             }
         }

@@ -234,10 +234,9 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
             continue;
         }
         let here = object.declared_namespace();
-        let matches = |there: &Option<&str>| {
-            kind == "ClusterRole" || there.is_none() || here.is_none() || *there == here
-        };
-        let known = roles.get(&(kind, name)).is_some_and(|spaces| spaces.iter().any(matches))
+        let matches =
+            |there: Option<&str>| kind == "ClusterRole" || there.is_none() || here.is_none() || there == here;
+        let known = roles.get(&(kind, name)).is_some_and(|spaces| spaces.iter().copied().any(matches))
             || kind == "ClusterRole" && is_builtin_cluster_role(name)
             || name.starts_with("system:")
             || name.starts_with("kubeadm:");

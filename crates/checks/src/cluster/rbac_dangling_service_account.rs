@@ -177,8 +177,8 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
                 && !subject.name.is_empty()
                 && inhabited.contains(subject.namespace)
                 && place.name().known().is_some();
-            let matches = |there: &Option<&str>| there.is_none_or(|there| there == subject.namespace);
-            let known = accounts.get(subject.name).is_some_and(|spaces| spaces.iter().any(matches));
+            let matches = |there: Option<&str>| there.is_none_or(|there| there == subject.namespace);
+            let known = accounts.get(subject.name).is_some_and(|spaces| spaces.iter().copied().any(matches));
             if judged && !known {
                 let object = &binding.object;
                 let message = format!(

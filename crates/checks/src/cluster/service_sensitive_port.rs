@@ -194,7 +194,7 @@ fn judge<'a>(service: &Object<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
             // Target ports count first: 443 in front of 5432 is still the database.
             if let Some(name) = network::well_known(number, &[DATABASE_PORTS, ADMIN_PORTS]) {
                 let message =
-                    format!("Service `{}` opens port {number} ({name}) to the outside", service.name(),);
+                    format!("Service `{}` opens port {number} ({name}) to the outside", service.name());
                 out.fail(place, message).related(route.place, "opens it").key(number.to_string());
                 break;
             }
