@@ -2,6 +2,7 @@
 
 use check::exposure::{RightKind, RouteKind};
 use check::{Content, Exposure, File, Inventory};
+use std::fmt::Write as _;
 use std::sync::Arc;
 use syntax::SourceText;
 
@@ -12,11 +13,14 @@ fn file(yaml: &str) -> File {
     File::new(source, Content::Tree(tree))
 }
 
+type Facts = (Vec<(RouteKind, String)>, Vec<(RightKind, bool)>);
+
 /// Kinds of routes and rights of the first pod.
-fn facts(yaml: &str) -> (Vec<(RouteKind, String)>, Vec<(RightKind, bool)>) {
+fn facts(yaml: &str) -> Facts {
     let file = file(yaml);
     let inventory = Inventory::new([&file]);
-    let reach = Exposure::new(&inventory).of(&inventory.pods()[0]);
+    let exposure = Exposure::new(&inventory);
+    let reach = inventory.pods().first().map(|pod| exposure.of(pod)).unwrap_or_default();
     assert_eq!(reach.is_exposed(), !reach.routes.is_empty());
     (
         reach.routes.into_iter().map(|r| (r.kind, r.label)).collect(),
@@ -182,10 +186,21 @@ fn aggregated_rules_are_held_through_the_whole() {
 }
 
 #[test]
+fn aggregation_gives_the_rights_of_its_parts() {
+    let text = bound("whole", ACCOUNT)
+        + "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: whole}\naggregationRule: \
+           {clusterRoleSelectors: [{matchLabels: {a: b}}]}\n---\napiVersion: rbac.authorization.k8s.io/v1\nkind: \
+           ClusterRole\nmetadata: {name: part, labels: {a: b}}\nrules: [{apiGroups: [''], resources: [secrets], verbs: \
+           [get]}]\n";
+    assert_eq!(facts(&text).1, [(RightKind::ReadSecrets, true)]);
+}
+
+#[test]
 fn many_services_and_pods_take_linear_time() {
     let mut text = String::new();
     for i in 0..3000 {
-        text += &format!(
+        let _ = write!(
+            text,
             "---\n{{apiVersion: v1, kind: Pod, metadata: {{name: p{i}, labels: {{app: a, n: '{i}'}}}}, spec: \
              {{containers: [{{name: a, image: a}}]}}}}\n---\n{{apiVersion: v1, kind: Service, metadata: {{name: s{i}}}, \
              spec: {{type: NodePort, selector: {{app: a, n: '{i}'}}}}}}\n"

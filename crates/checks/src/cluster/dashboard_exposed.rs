@@ -287,7 +287,7 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
         let ranges = service.spec().get("loadBalancerSourceRanges");
         let narrow =
             !ranges.is_empty() && !ranges.items().any(|r| r.scalar().is_some_and(network::is_any_address));
-        routes.retain(|r| !(narrow && r.kind == RouteKind::LoadBalancer || is_guarded(r, cx)));
+        routes.retain(|r| !(narrow && r.kind == RouteKind::LoadBalancer || is_guarded(r)));
         let Some(route) = routes.iter().max_by_key(|r| r.kind) else { continue };
         let pods = finder.selected(service, &mut budget);
         let by_image = pods.iter().find_map(|pod| dashboards::of_pod(pod));
@@ -311,7 +311,7 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
 }
 
 /// True for a way through an Ingress or route that asks for a login or admits certain addresses only.
-fn is_guarded(route: &Route<'_>, cx: &Cx<'_>) -> bool {
+fn is_guarded(route: &Route<'_>) -> bool {
     let Place::Node(node) = route.place else { return false };
     if route.kind != RouteKind::Ingress {
         return false;
@@ -326,5 +326,5 @@ fn is_guarded(route: &Route<'_>, cx: &Cx<'_>) -> bool {
     let guards = |name: &str| {
         ["auth", "whitelist", "allowlist", "allow-list", "middlewares"].iter().any(|part| name.contains(part))
     };
-    cx.settings.complete && root.path(&["metadata", "annotations"]).entries().any(|(name, _)| guards(name))
+    root.path(&["metadata", "annotations"]).entries().any(|(name, _)| guards(name))
 }
