@@ -1,6 +1,7 @@
 //! Typed views of Kubernetes objects.
 
 pub mod access;
+pub mod component;
 mod container;
 mod object;
 mod pod;
@@ -9,6 +10,7 @@ pub mod recognise;
 pub mod select;
 
 pub use access::{Access, Binding, SubjectKind};
+pub use component::{Component, Program, Source};
 pub use container::{Container, Role};
 pub use object::Object;
 pub use pod::Pod;

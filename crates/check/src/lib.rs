@@ -24,7 +24,7 @@ pub use exposure::Exposure;
 pub use fix::Plan;
 pub use input::{Companion, Content, File};
 pub use inventory::Inventory;
-pub use kube::{Container, Object, Pod, Role};
+pub use kube::{Component, Container, Object, Pod, Program, Role, Source};
 pub use out::{Draft, Out, Place};
 pub use runner::{Runner, Verdicts};
 pub use settings::{KubeVersion, PssVersion, Settings};

@@ -14,7 +14,7 @@ mod practices;
 mod pss;
 pub mod render;
 
-pub use assess::{Assessment, Counts, Result, Serving, Verdict, assess};
+pub use assess::{Assessment, ControlResult, Counts, Serving, Verdict, assess};
 pub use cis_docker::CIS_DOCKER;
 pub use cis_k8s::CIS_K8S;
 pub use data::{Control, Framework, Group, Reach};
@@ -31,6 +31,11 @@ pub static ALL: [&Framework; 7] =
 pub fn find(id: &str) -> Option<&'static Framework> {
     let id = if id == "owasp-k8s" { OWASP_2025.id } else { id };
     ALL.iter().copied().find(|f| f.id == id)
+}
+
+/// What `report` says about the framework its user asked for.
+pub fn assessment(report: &crate::Report) -> Option<Assessment> {
+    report.framework.map(|framework| assess(framework, report, &report.rules))
 }
 
 /// The control that a reference `framework:control` names.

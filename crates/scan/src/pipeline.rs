@@ -38,6 +38,8 @@ pub struct Options {
     pub severity: Option<Severity>,
     /// Least severity that fails the run.
     pub fail_on: Option<Severity>,
+    /// The framework whose controls are reported one by one.
+    pub framework: Option<&'static report::framework::Framework>,
     /// Findings that were there before.
     pub baseline: Option<Baseline>,
     /// Only findings in these files (names as shown) are reported.
@@ -46,6 +48,8 @@ pub struct Options {
     pub today: String,
     /// Whether fixes are worked out.
     pub fixes: bool,
+    /// Texts that stand for the files' own, by name: an editor's unsaved buffers, a text that is being mended.
+    pub overlay: BTreeMap<String, String>,
 }
 
 /// What came of a run.
@@ -160,6 +164,8 @@ pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scann
         findings: judged.verdicts.findings,
         ledger,
         tallies: judged.verdicts.tallies,
+        rules: checks::all().map(|c| &c.meta).collect(),
+        framework: options.framework,
         notices: judged.notices,
         stats,
         fail_on: options.fail_on,
@@ -191,7 +197,11 @@ fn load(found: &Found, options: &Options, around: &Surroundings, paths: &BTreeMa
         }
     };
     let mut bytes = 0;
-    let outcome = read::read(&found.path, options.max_file_size).map(|text| match text {
+    let text = match options.overlay.get(&*found.name) {
+        Some(text) => Ok(Text::Text(text.clone())),
+        None => read::read(&found.path, options.max_file_size),
+    };
+    let outcome = text.map(|text| match text {
         Text::Binary(kind) => {
             let rows = vec![LedgerRow::file(&found.name, Status::NotApplicable, kind, "not text")];
             Recognised { file: None, rows, source: None }
