@@ -65,6 +65,9 @@ pub mod controller_manager_shared_credentials;
 pub mod cpu_limit_missing;
 pub mod cpu_request_missing;
 pub mod dangerous_capabilities;
+pub mod dashboard_exposed;
+pub mod dashboard_without_login;
+pub mod database_not_isolated;
 pub mod default_namespace;
 pub mod default_service_account;
 pub mod encryption_identity_first;
@@ -83,6 +86,9 @@ pub mod etcd_peer_client_cert_auth;
 pub mod etcd_peer_no_tls;
 pub mod etcd_plain_http;
 pub mod etcd_shared_ca;
+pub mod gateway_any_host;
+pub mod gateway_plain_http;
+pub mod gateway_routes_from_all;
 pub mod host_device;
 pub mod host_ipc;
 pub mod host_network;
@@ -97,6 +103,20 @@ pub mod image_registry_not_allowed;
 pub mod image_registry_retired;
 pub mod image_tag_latest;
 pub mod image_without_digest;
+pub mod ingress_annotation_injection;
+pub mod ingress_any_host;
+pub mod ingress_backend_unverified;
+pub mod ingress_default_backend;
+pub mod ingress_nginx_snippet;
+pub mod ingress_no_https_redirect;
+pub mod ingress_open_allowlist;
+pub mod ingress_plain_auth;
+pub mod ingress_sensitive_path;
+pub mod ingress_without_tls;
+pub mod istio_authorization_allow_all;
+pub mod istio_destination_plain;
+pub mod istio_gateway_plain_http;
+pub mod istio_mtls_not_strict;
 pub mod kube_proxy_metrics_address;
 pub mod kubeconfig_credentials;
 pub mod kubeconfig_insecure;
@@ -118,15 +138,27 @@ pub mod kubelet_streaming_timeout;
 pub mod kubelet_unsafe_sysctls;
 pub mod kubelet_weak_ciphers;
 pub mod kubernetes_dashboard;
+pub mod kubernetes_dashboard_deployed;
 pub mod kubernetes_dashboard_insecure;
+pub mod linkerd_unauthenticated;
 pub mod liveness_probe_hasty;
 pub mod liveness_probe_missing;
 pub mod low_group_id;
 pub mod low_user_id;
 pub mod memory_limit_missing;
 pub mod memory_request_missing;
+pub mod namespace_no_default_deny_egress;
+pub mod namespace_no_default_deny_ingress;
 pub mod namespace_without_limit_range;
 pub mod namespace_without_quota;
+pub mod networkpolicy_allows_all;
+pub mod networkpolicy_database_port_open;
+pub mod networkpolicy_dns_to_anywhere;
+pub mod networkpolicy_egress_metadata;
+pub mod networkpolicy_egress_to_anywhere;
+pub mod networkpolicy_egress_without_dns;
+pub mod networkpolicy_ingress_from_anywhere;
+pub mod networkpolicy_selects_nothing;
 pub mod privilege_escalation;
 pub mod privileged_container;
 pub mod probe_or_hook_host;
@@ -209,6 +241,11 @@ pub mod selinux_options;
 pub mod sensitive_host_path;
 pub mod service_account_secrets;
 pub mod service_account_token_mounted;
+pub mod service_external_ips;
+pub mod service_external_name;
+pub mod service_load_balancer_open;
+pub mod service_node_port;
+pub mod service_sensitive_port;
 pub mod share_process_namespace;
 pub mod startup_probe_missing;
 pub mod termination_grace_zero;
@@ -287,6 +324,9 @@ pub static CHECKS: &[&Check] = &[
     &cpu_limit_missing::CHECK,
     &cpu_request_missing::CHECK,
     &dangerous_capabilities::CHECK,
+    &dashboard_exposed::CHECK,
+    &dashboard_without_login::CHECK,
+    &database_not_isolated::CHECK,
     &default_namespace::CHECK,
     &default_service_account::CHECK,
     &encryption_identity_first::CHECK,
@@ -305,6 +345,9 @@ pub static CHECKS: &[&Check] = &[
     &etcd_peer_no_tls::CHECK,
     &etcd_plain_http::CHECK,
     &etcd_shared_ca::CHECK,
+    &gateway_any_host::CHECK,
+    &gateway_plain_http::CHECK,
+    &gateway_routes_from_all::CHECK,
     &host_device::CHECK,
     &host_ipc::CHECK,
     &host_network::CHECK,
@@ -319,6 +362,20 @@ pub static CHECKS: &[&Check] = &[
     &image_registry_retired::CHECK,
     &image_tag_latest::CHECK,
     &image_without_digest::CHECK,
+    &ingress_annotation_injection::CHECK,
+    &ingress_any_host::CHECK,
+    &ingress_backend_unverified::CHECK,
+    &ingress_default_backend::CHECK,
+    &ingress_nginx_snippet::CHECK,
+    &ingress_no_https_redirect::CHECK,
+    &ingress_open_allowlist::CHECK,
+    &ingress_plain_auth::CHECK,
+    &ingress_sensitive_path::CHECK,
+    &ingress_without_tls::CHECK,
+    &istio_authorization_allow_all::CHECK,
+    &istio_destination_plain::CHECK,
+    &istio_gateway_plain_http::CHECK,
+    &istio_mtls_not_strict::CHECK,
     &kube_proxy_metrics_address::CHECK,
     &kubeconfig_credentials::CHECK,
     &kubeconfig_insecure::CHECK,
@@ -340,15 +397,27 @@ pub static CHECKS: &[&Check] = &[
     &kubelet_unsafe_sysctls::CHECK,
     &kubelet_weak_ciphers::CHECK,
     &kubernetes_dashboard::CHECK,
+    &kubernetes_dashboard_deployed::CHECK,
     &kubernetes_dashboard_insecure::CHECK,
+    &linkerd_unauthenticated::CHECK,
     &liveness_probe_hasty::CHECK,
     &liveness_probe_missing::CHECK,
     &low_group_id::CHECK,
     &low_user_id::CHECK,
     &memory_limit_missing::CHECK,
     &memory_request_missing::CHECK,
+    &namespace_no_default_deny_egress::CHECK,
+    &namespace_no_default_deny_ingress::CHECK,
     &namespace_without_limit_range::CHECK,
     &namespace_without_quota::CHECK,
+    &networkpolicy_allows_all::CHECK,
+    &networkpolicy_database_port_open::CHECK,
+    &networkpolicy_dns_to_anywhere::CHECK,
+    &networkpolicy_egress_metadata::CHECK,
+    &networkpolicy_egress_to_anywhere::CHECK,
+    &networkpolicy_egress_without_dns::CHECK,
+    &networkpolicy_ingress_from_anywhere::CHECK,
+    &networkpolicy_selects_nothing::CHECK,
     &privilege_escalation::CHECK,
     &privileged_container::CHECK,
     &probe_or_hook_host::CHECK,
@@ -431,6 +500,11 @@ pub static CHECKS: &[&Check] = &[
     &sensitive_host_path::CHECK,
     &service_account_secrets::CHECK,
     &service_account_token_mounted::CHECK,
+    &service_external_ips::CHECK,
+    &service_external_name::CHECK,
+    &service_load_balancer_open::CHECK,
+    &service_node_port::CHECK,
+    &service_sensitive_port::CHECK,
     &share_process_namespace::CHECK,
     &startup_probe_missing::CHECK,
     &termination_grace_zero::CHECK,
