@@ -128,7 +128,7 @@ fn start<'a>(all: &mut Vec<Word<'a>>, list: &mut Node<'a>) -> Option<Started> {
         return None;
     }
     let is_program = |w: &Word<'_>| {
-        if first == "hyperkube" { Program::of_hyperkube(&w.text) } else { Program::of_path(&w.text) }
+        if first == "hyperkube" { Program::of_hyperkube(&w.text) } else { named(&w.text) }
     };
     let at = all.iter().skip(1).position(|w| {
         !w.text.starts_with('-') && (is_program(w).is_some() || base(&w.text) == "hyperkube")
@@ -150,6 +150,17 @@ fn base(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
+/// The program that an argument names: as a bare word or in a folder of programs. Other paths that end alike
+/// are folders (`/var/lib/kubelet`).
+fn named(word: &str) -> Option<Program> {
+    let folder = word.rsplit_once('/').map_or("", |(folder, _)| folder);
+    if folder.is_empty() || folder.split('/').any(|part| part.ends_with("bin") || part == "hyperkube") {
+        Program::of_path(word).filter(|_| !word.starts_with('-'))
+    } else {
+        None
+    }
+}
+
 /// Without a command the image's own program runs; it is taken for the one the image is named after.
 fn by_image(name: &str, all: &mut Vec<Word<'_>>) -> Option<Started> {
     let name = base(name);
@@ -162,7 +173,9 @@ fn by_image(name: &str, all: &mut Vec<Word<'_>>) -> Option<Started> {
         return Some(Started::Bundle);
     }
     // Arguments that begin with the program itself are those of an image with a wrapper as entry point.
-    if let Some(program) = all.first().and_then(|w| Program::of_path(&w.text)) {
+    if let Some(program) = all.first().and_then(|w| named(&w.text))
+        && all.get(1).is_none_or(|w| w.text.starts_with('-'))
+    {
         all.remove(0);
         return Some(Started::Component(program));
     }
