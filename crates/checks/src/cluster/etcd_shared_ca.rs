@@ -1,6 +1,7 @@
 //! etcd trusts the certificate authority of the cluster.
 
 use crate::support::component::{fault, report};
+use check::kube::component::components;
 use check::{Check, Component, Cx, Out, Program, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -53,6 +54,29 @@ check::docs! {
     ///       command:
     ///         - etcd
     ///         - --trusted-ca-file=/etc/kubernetes/pki/ca.crt
+    /// ```
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: kube-apiserver, namespace: kube-system}
+    /// spec:
+    ///   containers:
+    ///     - name: kube-apiserver
+    ///       image: registry.k8s.io/kube-apiserver:v1.34.0
+    ///       command:
+    ///         - kube-apiserver
+    ///         - --client-ca-file=/srv/ca.pem
+    /// ---
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: etcd, namespace: kube-system}
+    /// spec:
+    ///   containers:
+    ///     - name: etcd
+    ///       image: registry.k8s.io/etcd:3.6.4-0
+    ///       command:
+    ///         - etcd
+    ///         - --trusted-ca-file=/srv/ca.pem
     /// ```
     ///
     /// ## Passes
@@ -136,16 +160,25 @@ pub static CHECK: Check = Check {
     subject: Subject::Component(&[Program::ApiServer, Program::Etcd], judge),
 };
 
-fn judge<'a>(component: &Component<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
-    // kubeadm keeps the authority of the cluster here; where it is otherwise the API server tells.
-    const CLUSTER_CA: &str = "/etc/kubernetes/pki/ca.crt";
+fn judge<'a>(component: &Component<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
     let (flag, cluster) = match component.program {
-        Program::Etcd => ("trusted-ca-file", Some(CLUSTER_CA.to_owned())),
-        _ => ("etcd-cafile", component.text("client-ca-file").known()),
+        Program::Etcd => ("trusted-ca-file", cluster_authorities(cx)),
+        _ => ("etcd-cafile", component.text("client-ca-file").known().into_iter().collect()),
     };
     let value = component.text(flag);
-    let same = |text: &String| !text.is_empty() && cluster.as_ref() == Some(text);
+    let same = |text: &String| !text.is_empty() && cluster.contains(text);
     if let Some(found) = fault(component, out, value, String::new(), same) {
         report(component, out, found, flag, "uses the certificate authority of the cluster for etcd");
     }
+}
+
+/// Where the authority of the cluster is kept: the place kubeadm uses, and what API servers among the pods say.
+fn cluster_authorities(cx: &Cx<'_>) -> Vec<String> {
+    // Bounded: this runs for every etcd.
+    let servers = cx.inventory.of_kind("Pod").take(256).filter(|pod| pod.name().contains("apiserver"));
+    let told = servers
+        .flat_map(|pod| components(pod, cx.inventory.pods_of(pod)))
+        .filter(|component| component.program == Program::ApiServer)
+        .filter_map(|component| component.text("client-ca-file").known());
+    std::iter::once("/etc/kubernetes/pki/ca.crt".to_owned()).chain(told).collect()
 }
