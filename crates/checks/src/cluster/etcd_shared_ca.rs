@@ -2,8 +2,10 @@
 
 use crate::support::component::{fault, report};
 use check::kube::component::components;
-use check::{Check, Component, Cx, Out, Program, Subject};
+use check::{Check, Cx, Out, Subject};
+use check::{Component, Program};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
+use std::collections::BTreeSet;
 
 check::docs! {
     /// If etcd trusts the authority that signs the client certificates of the cluster, every kubelet and every
@@ -157,28 +159,30 @@ pub static CHECK: Check = Check {
         aliases: &[],
         docs: DOCS,
     },
-    subject: Subject::Component(&[Program::ApiServer, Program::Etcd], judge),
+    subject: Subject::Inventory(&[], judge),
 };
 
-fn judge<'a>(component: &Component<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
-    let (flag, cluster) = match component.program {
-        Program::Etcd => ("trusted-ca-file", cluster_authorities(cx)),
-        _ => ("etcd-cafile", component.text("client-ca-file").known().into_iter().collect()),
-    };
-    let value = component.text(flag);
-    let same = |text: &String| !text.is_empty() && cluster.contains(text);
-    if let Some(found) = fault(component, out, value, String::new(), same) {
-        report(component, out, found, flag, "uses the certificate authority of the cluster for etcd");
+fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
+    let objects = cx.inventory.objects().iter();
+    let all: Vec<Component<'a>> = objects.flat_map(|o| components(o, cx.inventory.pods_of(o))).collect();
+    // kubeadm keeps the authority of the cluster here; where it is otherwise the API servers tell.
+    let mut authorities = BTreeSet::from(["/etc/kubernetes/pki/ca.crt".to_owned()]);
+    let servers = all.iter().filter(|c| c.program == Program::ApiServer);
+    authorities.extend(servers.filter_map(|server| server.text("client-ca-file").known()));
+    for component in &all {
+        let (flag, same): (_, &dyn Fn(&String) -> bool) = match component.program {
+            Program::Etcd => ("trusted-ca-file", &|text| authorities.contains(text)),
+            Program::ApiServer => {
+                ("etcd-cafile", &|text| component.text("client-ca-file").known().as_ref() == Some(text))
+            }
+            _ => continue,
+        };
+        out.subject(component.owner.id());
+        let value = component.text(flag);
+        if let Some(found) =
+            fault(component, out, value, String::new(), |text| !text.is_empty() && same(text))
+        {
+            report(component, out, found, flag, "uses the certificate authority of the cluster for etcd");
+        }
     }
-}
-
-/// Where the authority of the cluster is kept: the place kubeadm uses, and what API servers among the pods say.
-fn cluster_authorities(cx: &Cx<'_>) -> Vec<String> {
-    // Bounded: this runs for every etcd.
-    let servers = cx.inventory.of_kind("Pod").take(256).filter(|pod| pod.name().contains("apiserver"));
-    let told = servers
-        .flat_map(|pod| components(pod, cx.inventory.pods_of(pod)))
-        .filter(|component| component.program == Program::ApiServer)
-        .filter_map(|component| component.text("client-ca-file").known());
-    std::iter::once("/etc/kubernetes/pki/ca.crt".to_owned()).chain(told).collect()
 }

@@ -145,3 +145,29 @@ fn reads_durations() {
         assert_eq!(duration_ms(text), None, "{text}");
     }
 }
+
+#[test]
+fn hostile_scripts_cost_linear_time_and_never_panic() {
+    let n = 200_000;
+    for script in [
+        ">".repeat(n),
+        "'".repeat(n),
+        "A=1 ".repeat(n / 4),
+        "sh -c ".repeat(n / 6),
+        "$(A)".repeat(n / 4),
+        "env ".repeat(n / 4),
+        "\"\\".repeat(n / 2),
+        "kubelet;".repeat(n / 8),
+        "&>".repeat(n / 2),
+        "2>&1 ".repeat(n / 5),
+        "\u{e9}<".repeat(n / 3),
+        "-".repeat(n),
+        "hyperkube ".repeat(n / 10),
+    ] {
+        let text = serde_json::json!({
+            "apiVersion": "v1", "kind": "Pod",
+            "spec": {"containers": [{"image": "x", "command": ["sh", "-c", script]}, {"image": "kubelet", "args": [script]}]},
+        });
+        with(&text.to_string(), |_| {});
+    }
+}
