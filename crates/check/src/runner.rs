@@ -132,6 +132,13 @@ impl<'a> Runner<'a> {
         (0..self.units()).map(|unit| self.judge(unit)).fold(Verdicts::none(&self.checks), Verdicts::merge)
     }
 
+    /// Judges one object by the checks on objects, pods and containers, for views of single workloads.
+    pub fn judge_object_alone(&self, object: &Object<'a>) -> Verdicts {
+        let mut verdicts = Verdicts::none(&self.checks);
+        self.judge_object(object, &mut verdicts);
+        verdicts
+    }
+
     fn judge_file(&self, unit: usize, file: &'a File, verdicts: &mut Verdicts) {
         match &file.content {
             Content::Tree(_) => {

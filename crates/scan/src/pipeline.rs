@@ -38,6 +38,8 @@ pub struct Options {
     pub severity: Option<Severity>,
     /// Least severity that fails the run.
     pub fail_on: Option<Severity>,
+    /// The framework whose controls are reported one by one.
+    pub framework: Option<&'static report::framework::Framework>,
     /// Findings that were there before.
     pub baseline: Option<Baseline>,
     /// Only findings in these files (names as shown) are reported.
@@ -162,6 +164,8 @@ pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scann
         findings: judged.verdicts.findings,
         ledger,
         tallies: judged.verdicts.tallies,
+        rules: checks::all().map(|c| &c.meta).collect(),
+        framework: options.framework,
         notices: judged.notices,
         stats,
         fail_on: options.fail_on,

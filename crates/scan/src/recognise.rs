@@ -101,7 +101,7 @@ pub fn recognise(
         name.to_ascii_lowercase().ends_with(".json") || (!data && text.trim_start().starts_with('{'));
     let tree =
         if is_json { syntax::json::parse(source.clone()) } else { syntax::yaml::parse(source.clone()) };
-    read_tree(tree, is_json, data || asked, companion)
+    read_tree(tree, is_json, asked, companion)
 }
 
 /// True if a text of unknown kind has lines that begin with `apiVersion` and `kind`.
@@ -195,7 +195,7 @@ fn template_marker(text: &str) -> Option<&'static str> {
 fn read_tree(
     tree: Tree,
     is_json: bool,
-    report_errors: bool,
+    asked: bool,
     companion: &dyn Fn(&str) -> Option<Arc<SourceText>>,
 ) -> Recognised {
     let source = tree.source().clone();
@@ -210,7 +210,11 @@ fn read_tree(
             format!("a template ({marker}); it has to be rendered to be judged"),
         );
         rows.push(LedgerRow::gap(&name, line, Status::NotEvaluated, "template", &why));
-    } else if report_errors {
+    } else if is_json && !asked && !tree.errors().is_empty() && !mentions_object(source.text()) {
+        // Settings of editors and compilers are often JSON with comments; they are no concern of ours.
+        let reason = "JSON that names no Kubernetes object (and is not strict JSON)";
+        rows.push(LedgerRow::file(&name, Status::NotApplicable, kind, reason));
+    } else {
         rows.extend(error_rows(&source, tree.errors(), kind));
     }
     let objects = tree.roots().filter(|root| type_of(*root).is_some()).count();
