@@ -19,6 +19,7 @@ pub mod apiserver_etcd_client_cert;
 pub mod apiserver_etcd_http;
 pub mod apiserver_event_rate_limit;
 pub mod apiserver_external_ips;
+pub mod apiserver_image_policy;
 pub mod apiserver_insecure_bind_address;
 pub mod apiserver_insecure_port;
 pub mod apiserver_kubelet_ca;
@@ -278,6 +279,7 @@ pub static CHECKS: &[&Check] = &[
     &apiserver_etcd_http::CHECK,
     &apiserver_event_rate_limit::CHECK,
     &apiserver_external_ips::CHECK,
+    &apiserver_image_policy::CHECK,
     &apiserver_insecure_bind_address::CHECK,
     &apiserver_insecure_port::CHECK,
     &apiserver_kubelet_ca::CHECK,
