@@ -2,9 +2,11 @@
 
 pub mod api_versions;
 pub mod base64;
+pub mod budgets;
 pub mod committed;
 pub mod cron;
 pub mod images;
+pub mod lookup;
 pub mod quantity;
 pub mod references;
 pub mod resources;

@@ -1,6 +1,6 @@
 //! Questions about workloads that many checks ask.
 
-use check::{Container, Cx, Inventory, Object, Pod, kube::select};
+use check::{Container, Inventory, Object, Pod};
 use model::Val;
 use syntax::{Node, placeholder};
 
@@ -65,30 +65,6 @@ pub fn same_namespace(a: &Object<'_>, b: &Object<'_>) -> bool {
         (Some(a), Some(b)) => a == b || placeholder::find(a).is_some() || placeholder::find(b).is_some(),
         _ => true,
     }
-}
-
-/// Pods of the same namespace whose labels satisfy the equality selector of a Service.
-pub fn selected_by_pairs<'s, 'a>(
-    cx: &Cx<'a>,
-    owner: &'s Object<'a>,
-    wanted: Node<'a>,
-) -> impl Iterator<Item = &'a Pod<'a>> + use<'s, 'a> {
-    cx.inventory
-        .pods()
-        .iter()
-        .filter(move |pod| same_namespace(&pod.owner, owner) && select::equality(wanted, pod.labels()))
-}
-
-/// Pods of the same namespace whose labels satisfy a LabelSelector.
-pub fn selected_by<'s, 'a>(
-    cx: &Cx<'a>,
-    owner: &'s Object<'a>,
-    selector: Node<'a>,
-) -> impl Iterator<Item = &'a Pod<'a>> + use<'s, 'a> {
-    cx.inventory
-        .pods()
-        .iter()
-        .filter(move |pod| same_namespace(&pod.owner, owner) && select::matches(selector, pod.labels()))
 }
 
 /// True if something below the node is filled in later, so that what it selects can't be told.
