@@ -14,7 +14,7 @@ mod practices;
 mod pss;
 pub mod render;
 
-pub use assess::{Assessment, Counts, Result, Serving, Verdict, assess};
+pub use assess::{Assessment, ControlResult, Counts, Serving, Verdict, assess};
 pub use cis_docker::CIS_DOCKER;
 pub use cis_k8s::CIS_K8S;
 pub use data::{Control, Framework, Group, Reach};

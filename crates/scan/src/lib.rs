@@ -5,8 +5,10 @@
 //! same whatever the number of threads.
 
 pub mod baseline;
+pub mod changed;
 pub mod config;
 pub mod confine;
+pub mod mend;
 mod parts;
 pub mod pipeline;
 pub mod read;

@@ -46,6 +46,8 @@ pub struct Options {
     pub today: String,
     /// Whether fixes are worked out.
     pub fixes: bool,
+    /// Texts that stand for the files' own, by name: an editor's unsaved buffers, a text that is being mended.
+    pub overlay: BTreeMap<String, String>,
 }
 
 /// What came of a run.
@@ -191,7 +193,11 @@ fn load(found: &Found, options: &Options, around: &Surroundings, paths: &BTreeMa
         }
     };
     let mut bytes = 0;
-    let outcome = read::read(&found.path, options.max_file_size).map(|text| match text {
+    let text = match options.overlay.get(&*found.name) {
+        Some(text) => Ok(Text::Text(text.clone())),
+        None => read::read(&found.path, options.max_file_size),
+    };
+    let outcome = text.map(|text| match text {
         Text::Binary(kind) => {
             let rows = vec![LedgerRow::file(&found.name, Status::NotApplicable, kind, "not text")];
             Recognised { file: None, rows, source: None }

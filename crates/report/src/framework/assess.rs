@@ -1,6 +1,6 @@
 //! What a report says about each control of a framework.
 
-use super::{Control, Framework, Group};
+use super::{Control, Framework, Group, Reach};
 use crate::Report;
 use model::{Area, LedgerRow, Maturity, RuleMeta};
 use serde::Serialize;
@@ -56,14 +56,14 @@ pub struct Assessment {
     /// The framework.
     pub framework: &'static Framework,
     /// One result for each control, in the framework's order.
-    pub results: Vec<Result>,
+    pub results: Vec<ControlResult>,
     /// Number of gaps in the ledger: what was seen but not judged.
     pub gaps: usize,
 }
 
 /// What became of one control, and why.
 #[derive(Debug)]
-pub struct Result {
+pub struct ControlResult {
     /// Its section.
     pub group: &'static Group,
     /// The control.
@@ -163,7 +163,7 @@ pub fn assess(framework: &'static Framework, report: &Report, rules: &[&'static 
             let open = rules.iter().map(|r| r.open).sum();
             let excepted = rules.iter().map(|r| r.excepted).sum();
             let (verdict, why) = judge(control, &rules, &evidence.gaps);
-            Result { group, control, verdict, why, rules, open, excepted }
+            ControlResult { group, control, verdict, why, rules, open, excepted }
         })
         .collect();
     Assessment { framework, results, gaps: report.ledger.iter().filter(|r| r.status.is_gap()).count() }
@@ -264,7 +264,11 @@ impl Serving {
 
 fn judge(control: &Control, rules: &[Serving], gaps: &[&LedgerRow]) -> (Verdict, String) {
     if rules.is_empty() {
-        return (Verdict::NotCovered, format!("no rule serves it; {}", control.note));
+        let why = match control.reach {
+            Reach::Files => format!("no rule serves it, though files could tell: {}", control.note),
+            Reach::Live | Reach::People => format!("no rule serves it: {}", control.note),
+        };
+        return (Verdict::NotCovered, why);
     }
     if rules.iter().any(Serving::broke) {
         return (Verdict::Broken, broken(rules));

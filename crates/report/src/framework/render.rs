@@ -1,6 +1,6 @@
 //! Assessments to terminal, JSON and Markdown.
 
-use super::{Assessment, Result, Verdict};
+use super::{Assessment, ControlResult, Verdict};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -32,10 +32,14 @@ pub fn terminal(assessment: &Assessment, width: usize, colour: bool) -> String {
     }
     out.push('\n');
     let widest = assessment.results.iter().map(|r| r.control.id.chars().count()).max().unwrap_or(0);
-    let id_width = widest.min(width / 2);
-    let indent = 2 + 14 + 2 + id_width + 2;
-    // On a narrow terminal the texts go below the id instead of beside it.
-    let narrow = width < indent + 30;
+    // Beside short ids there is room for the texts; they go below long ones.
+    let stacked = widest > 12 || width < 60;
+    let id_width = if stacked { 0 } else { widest };
+    let left = match (stacked, width < 60) {
+        (true, true) => 4,
+        (true, false) => 18,
+        (false, _) => 18 + id_width + 2,
+    };
     let mut group = "";
     for result in &assessment.results {
         if group != result.group.id {
@@ -48,9 +52,8 @@ pub fn terminal(assessment: &Assessment, width: usize, colour: bool) -> String {
             }
         }
         let verdict = paint(style(result.verdict), &format!("{:<14}", result.verdict.word()));
-        let left = if narrow { 4 } else { indent };
         let mut lines = wrap(result.control.title, width - left);
-        if narrow {
+        if stacked {
             let _ = writeln!(out, "  {verdict}  {}", result.control.id);
         } else {
             let first = if lines.is_empty() { String::new() } else { lines.remove(0) };
@@ -104,10 +107,10 @@ pub fn json(assessment: &Assessment) -> Value {
     })
 }
 
-fn control(result: &Result) -> Value {
+fn control(result: &ControlResult) -> Value {
     json!({
         "id": result.control.id,
-        "reference_group": result.group.id,
+        "group_id": result.group.id,
         "group": result.group.title,
         "title": result.control.title,
         "answer_in": result.control.reach,
@@ -288,7 +291,7 @@ mod tests {
         let row = text.lines().position(|l| l.contains("baseline/privileged")).unwrap();
         let lines: Vec<_> = text.lines().collect();
         assert!(lines[row].starts_with("  broken          baseline/privileged"), "{}", lines[row]);
-        assert!(lines[row + 1].trim().starts_with("2 subjects failed"), "{}", lines[row + 1]);
+        assert!(lines[row + 2].trim().starts_with("2 subjects failed"), "{}", lines[row + 2]);
         assert!(text.ends_with("18 controls\n     1 broken\n    17 not covered\n"), "{text}");
     }
 

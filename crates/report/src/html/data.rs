@@ -83,6 +83,9 @@ struct Place {
     f: usize,
     l: u32,
     b: String,
+    /// The line itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    t: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -211,6 +214,7 @@ fn row<'a>(finding: &'a Finding, rule: usize, texts: &Texts<'_>, files: &mut Ind
                 f: files.number(&r.location.file),
                 l: r.location.range.start.line,
                 b: tidy(&r.label),
+                t: texts.excerpt(&r.location),
             })
             .collect(),
         d: finding

@@ -12,6 +12,8 @@ const CONTEXT: usize = 2;
 const LONGEST: usize = 9;
 /// Characters of a line that are shown at most.
 const WIDEST: usize = 220;
+/// Bytes of changed lines above which a diff is not worked out.
+const TOO_LONG: usize = 32 * 1024;
 /// Lines of a diff that are shown at most.
 const DIFF: usize = 60;
 
@@ -103,6 +105,14 @@ impl<'a> Texts<'a> {
         Some(frame)
     }
 
+    /// The first line of a place, without its indentation.
+    pub(super) fn excerpt(&self, place: &Location) -> Option<String> {
+        let file = self.files.get(&*place.file).filter(|_| place.range.start.line > 0)?;
+        let (start, end) = file.bounds(file.line_at(place.span.start as usize));
+        let text = cut(file.masked(start, file.floor(end.min(start + 8 * WIDEST))).trim(), 0).0;
+        (!text.is_empty()).then_some(text)
+    }
+
     /// A fix as diff lines: the first character is ` `, `-`, `+` or `@` (heading of a stretch).
     pub(super) fn diff(&self, fix: &Fix) -> Vec<String> {
         let mut out = Vec::new();
@@ -128,6 +138,11 @@ impl<'a> Texts<'a> {
             start = file.bounds(file.line_at(start)).0;
             let whole_lines = end > start && file.text.as_bytes().get(end - 1) == Some(&b'\n');
             let stop = if whole_lines { end } else { file.bounds(file.line_at(end)).1 };
+            out.push(format!("@{}:{}", edit.file, file.line_at(start) + 1));
+            if stop - start > TOO_LONG {
+                out.push("@ the lines are too long to be shown".to_owned());
+                continue;
+            }
             let mut new = String::new();
             let mut at = start;
             for edit in &group {
@@ -137,7 +152,6 @@ impl<'a> Texts<'a> {
             }
             new.push_str(&file.masked(at, stop));
             let old = file.masked(start, stop);
-            out.push(format!("@{}:{}", edit.file, file.line_at(start) + 1));
             file.hunk(start, stop, &old, &new, &mut out);
         }
         if out.len() > DIFF {
@@ -158,15 +172,7 @@ impl<'a> Indexed<'a> {
 
     /// Brings the secrets in order: on character boundaries, ascending, merged.
     fn settle(&mut self) {
-        let text = self.text;
-        let floor = |mut at: usize| {
-            at = at.min(text.len());
-            while !text.is_char_boundary(at) {
-                at -= 1;
-            }
-            at
-        };
-        let mut spans: Vec<_> = self.secrets.iter().map(|(a, b)| (floor(*a), floor(*b))).collect();
+        let mut spans: Vec<_> = self.secrets.iter().map(|(a, b)| (self.floor(*a), self.floor(*b))).collect();
         spans.retain(|(a, b)| a < b);
         spans.sort_unstable();
         let mut merged: Vec<(usize, usize)> = Vec::new();
@@ -177,6 +183,15 @@ impl<'a> Indexed<'a> {
             }
         }
         self.secrets = merged;
+    }
+
+    /// The nearest character boundary at or before an offset.
+    fn floor(&self, mut at: usize) -> usize {
+        at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
     }
 
     fn line_at(&self, offset: usize) -> usize {
@@ -242,15 +257,22 @@ impl<'a> Indexed<'a> {
         end: usize,
         mark: Option<(usize, usize)>,
     ) -> (String, Option<(usize, usize)>) {
+        // Of a line of megabytes only what can be shown is looked at, or many findings on it would cost
+        // its length each.
         let Some((from, to)) = mark else {
-            return (cut(&self.masked(start, end), 0).0, None);
+            return (cut(&self.masked(start, self.floor(end.min(start + 8 * WIDEST))), 0).0, None);
         };
+        let near = self.floor(from.saturating_sub(8 * WIDEST)).max(start);
+        let (hidden, start) = (near > start, near);
+        let end = self.floor(end.min(from + 8 * WIDEST)).max(from);
+        let to = to.min(end);
         let before = self.masked(start, from);
         let inside = self.masked(from, to);
         let after = self.masked(to, end);
         let lead = before.chars().count();
         let whole = format!("{before}{inside}{after}");
-        let skip = if lead > WIDEST / 2 && whole.chars().count() > WIDEST { lead - WIDEST / 4 } else { 0 };
+        let far = hidden || (lead > WIDEST / 2 && whole.chars().count() > WIDEST);
+        let skip = if far { lead.saturating_sub(WIDEST / 4).max(1) } else { 0 };
         let (text, shown) = cut(&whole, skip);
         let total: usize = text.encode_utf16().count();
         let units = |s: &str, skip: usize| -> usize { s.chars().skip(skip).map(char::len_utf16).sum() };
@@ -265,7 +287,7 @@ impl<'a> Indexed<'a> {
         let first = self.line_at(start);
         for n in first.saturating_sub(CONTEXT)..first {
             let (a, b) = self.bounds(n);
-            out.push(line(' ', &self.masked(a, b)));
+            out.push(line(' ', &self.masked(a, self.floor(b.min(a + 8 * WIDEST)))));
         }
         let old: Vec<&str> = lines(old);
         let new: Vec<&str> = lines(new);
@@ -284,7 +306,7 @@ impl<'a> Indexed<'a> {
         };
         for n in next..(next + CONTEXT).min(self.last_line() + 1) {
             let (a, b) = self.bounds(n);
-            out.push(line(' ', &self.masked(a, b)));
+            out.push(line(' ', &self.masked(a, self.floor(b.min(a + 8 * WIDEST)))));
         }
     }
 }

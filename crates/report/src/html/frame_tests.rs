@@ -60,6 +60,15 @@ fn a_long_place_and_a_long_line_are_cut() {
     let (line, from, to) = f.marks[0];
     assert!(f.lines[line].chars().count() <= WIDEST + 2);
     assert_eq!(&f.lines[line].chars().skip(from).take(to - from).collect::<String>(), "needle");
+    assert!(f.lines[line].starts_with('…') && f.lines[line].ends_with('…'));
+    let f = frame(&text, &text, &[]);
+    assert_eq!((f.lines.len(), f.marks[0].1), (1, 0));
+    let out = diff(&text, &[], &[(Span::new(0, 1), "x")]);
+    assert_eq!(out, ["@a.yaml:1", "@ the lines are too long to be shown"]);
+    // What precedes the window is a secret of which nothing may show.
+    let text = format!("{}needle", "s3cret".repeat(20_000));
+    let f = frame(&text, "needle", &[text.strip_suffix("needle").unwrap()]);
+    assert!(!format!("{f:?}").contains("cret"), "{f:?}");
 }
 
 #[test]
@@ -72,6 +81,14 @@ fn secrets_are_masked_in_every_frame_of_the_file() {
     assert_eq!(beside.lines, ["user: bob", "password: hun***", "port: 1"]);
     let part = frame(text, "ter2hun", &["hunter2hunter2"]);
     assert!(!format!("{part:?}").contains("ter2"), "{part:?}");
+}
+
+#[test]
+fn an_excerpt_is_one_masked_line() {
+    let text = "a:\n    key: hunter2hunter2\n";
+    let of = |what| texts(text, &["hunter2hunter2"], |t| t.excerpt(&place(text, what)));
+    assert_eq!(of("key").as_deref(), Some("key: hun***"));
+    assert_eq!(texts(text, &[], |t| t.excerpt(&Location::default())), None);
 }
 
 #[test]

@@ -346,6 +346,11 @@
     if (scroll && target) target.scrollIntoView(first ? { behavior: "instant" } : {});
   }
   addEventListener("hashchange", () => follow(true));
+  // The same link once more is no change of address, but the reader still wants to go there.
+  addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest('a[href^="#"]');
+    if (link && link.getAttribute("href") === location.hash) { event.preventDefault(); follow(true); }
+  });
   addEventListener("keydown", (event) => {
     const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName || "");
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); search.focus(); }

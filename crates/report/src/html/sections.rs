@@ -92,7 +92,7 @@ pub(super) fn hero(m: &mut Markup, report: &Report) {
     let gaps = report.ledger.iter().filter(|r| r.status.is_gap()).count();
     for (name, value) in [
         ("Files", group(stats.files as usize)),
-        ("Resources judged", group(stats.resources as usize)),
+        ("Resources", group(stats.resources as usize)),
         ("Rules run", group(stats.rules as usize)),
         ("Open findings", group(report.open().count())),
         ("Accepted", group(excepted)),

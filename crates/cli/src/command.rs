@@ -1,0 +1,10 @@
+//! One module a command.
+
+pub mod completions;
+pub mod doctor;
+pub mod explain;
+pub mod fix;
+pub mod init;
+pub mod pss;
+pub mod rules;
+pub mod scan;

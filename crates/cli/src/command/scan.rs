@@ -1,0 +1,81 @@
+//! `holdfast scan`
+
+use crate::args::ScanArgs;
+use crate::output::{self, Progress};
+use crate::{CLEAN, FOUND, Failure, WRONG, setup};
+use report::framework;
+use scan::baseline::Baseline;
+use scan::config;
+use std::fs::File;
+use std::io::Write;
+
+/// Runs the command.
+pub fn run(args: &ScanArgs) -> Result<u8, Failure> {
+    let framework = args.framework.as_deref().map(find_framework).transpose()?;
+    let mut options = setup::prepare(&args.input, &args.rules, framework.map(|f| f.id))?;
+    if let Some(word) = &args.fail_on {
+        options.fail_on = config::threshold(word)?;
+    }
+    options.severity = args.severity.or(options.severity);
+    if let Some(path) = &args.baseline {
+        let text = std::fs::read_to_string(path)
+            .map_err(|e| format!("{}: {}", path.display(), scan::walk::plain(&e)))?;
+        options.baseline = Some(Baseline::parse(&text).map_err(|e| format!("{}: {e}", path.display()))?);
+    }
+    if let Some(reference) = &args.changed_since {
+        options.changed = Some(scan::changed::since(reference, &options.roots)?);
+    }
+    let baseline_file = match &args.write_baseline {
+        Some(path) => {
+            let file =
+                File::create(path).map_err(|e| format!("{}: {}", path.display(), scan::walk::plain(&e)))?;
+            Some((path, file))
+        }
+        None => None,
+    };
+    let style = output::style(args.colour, args.verbose);
+    let sinks = output::open(&args.formats, args.quiet || framework.is_some())?;
+    setup::confine(&args.input, &options, &[]);
+
+    let progress = Progress::new(args.quiet);
+    let scanned = scan::run(&options, &|done, total| progress.tick(done, total));
+    progress.done();
+
+    if let Some((path, mut file)) = baseline_file {
+        let text = Baseline::take(scanned.report.findings.iter()).write();
+        file.write_all(text.as_bytes()).map_err(|e| format!("{}: {e}", path.display()))?;
+    }
+    if let Some(framework) = framework {
+        let rules: Vec<_> = checks::all().map(|c| &c.meta).collect();
+        let assessment = framework::assess(framework, &scanned.report, &rules);
+        if args.formats.is_empty() {
+            output::print(&framework::render::terminal(&assessment, style.width, style.colour));
+        }
+    }
+    output::write(sinks, &scanned.report, &scanned.sources, &style)?;
+    if scanned.known_before > 0 && !args.quiet {
+        eprintln!("holdfast: {} findings are in the baseline and not shown", scanned.known_before);
+    }
+    for error in &scanned.errors {
+        eprintln!("holdfast: {error}");
+    }
+    let gaps = scanned.report.ledger.iter().filter(|r| r.status.is_gap()).count();
+    if args.fail_on_gaps && gaps > 0 {
+        eprintln!(
+            "holdfast: {gaps} gaps in coverage (--fail-on-gaps); they are in the ledger of the JSON report, or use --verbose"
+        );
+        return Ok(WRONG);
+    }
+    Ok(match (scanned.errors.is_empty(), scanned.report.fails()) {
+        (false, _) => WRONG,
+        (true, true) => FOUND,
+        (true, false) => CLEAN,
+    })
+}
+
+fn find_framework(id: &str) -> Result<&'static framework::Framework, String> {
+    framework::find(id).ok_or_else(|| {
+        let known: Vec<&str> = framework::ALL.iter().map(|f| f.id).collect();
+        format!("`{id}` is no framework; known are: {}", known.join(", "))
+    })
+}
