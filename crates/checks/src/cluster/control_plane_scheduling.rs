@@ -132,23 +132,23 @@ fn judge<'a>(pod: &Pod<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
         return;
     }
     let spec = pod.spec();
+    let mut places = Vec::new();
     for toleration in spec.get("tolerations").items() {
         let key = toleration.get("key");
-        let named = key.scalar().is_some_and(|key| ROLES.contains(&key));
+        let is_role = key.scalar().is_some_and(|key| ROLES.contains(&key));
         let every = key.scalar().unwrap_or("").is_empty()
             && toleration.get("operator").is("Exists")
             && toleration.get("effect").scalar().unwrap_or("NoSchedule") == "NoSchedule";
-        if named || every {
-            let what = if named { "the taint of the control plane" } else { "every taint" };
-            out.fail(toleration, format!("{} `{}` tolerates {what}", pod.owner.kind, pod.owner.name()));
+        if is_role || every {
+            places.push((
+                toleration,
+                if is_role { "tolerates the taint of the control plane" } else { "tolerates every taint" },
+            ));
         }
     }
     for (key, node) in spec.get("nodeSelector").entries() {
         if ROLES.contains(&key) {
-            out.fail(
-                node,
-                format!("{} `{}` asks for nodes of the control plane", pod.owner.kind, pod.owner.name()),
-            );
+            places.push((node, "asks for nodes of the control plane"));
         }
     }
     let required = spec.at("affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution");
@@ -156,11 +156,14 @@ fn judge<'a>(pod: &Pod<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
         for wanted in term.get("matchExpressions").items() {
             let role = wanted.get("key").scalar().is_some_and(|key| ROLES.contains(&key));
             if role && matches!(wanted.get("operator").as_str(), Some("Exists" | "In")) {
-                out.fail(
-                    wanted,
-                    format!("{} `{}` asks for nodes of the control plane", pod.owner.kind, pod.owner.name()),
-                );
+                places.push((wanted, "asks for nodes of the control plane"));
             }
         }
+    }
+    let Some(((first, what), others)) = places.split_first() else { return };
+    let draft = out.fail(*first, format!("{} `{}` {what}", pod.owner.kind, pod.owner.name()));
+    draft.key("control-plane");
+    for (other, what) in others {
+        draft.related(*other, *what);
     }
 }

@@ -114,6 +114,9 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
             continue;
         }
         out.subject(owner.id());
+        if workload::note_patch(owner, out) {
+            continue;
+        }
         if let Val::Unknown(why, place) = workload::replicas(owner) {
             out.unknown(place, why);
             continue;

@@ -1,5 +1,6 @@
 //! PodDisruptionBudget selects no pods.
 
+use crate::support::lookup::made_by_operator;
 use crate::support::{budgets, workload};
 use check::{Check, Cx, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity, Why, WhyCode};
@@ -104,7 +105,8 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
             workload::same_namespace(&pod.owner, budget)
                 && (budgets::selects(budget, pod) || workload::has_placeholder(pod.labels()))
         });
-        if !guards && !cx.settings.complete {
+        let operated = made_by_operator(cx, budget, selector.get("matchLabels")).is_some();
+        if !guards && (!cx.settings.complete || operated) {
             out.unknown(selector, Why::new(WhyCode::MissingInput, "the pods may be part of another input"));
         } else if !guards {
             let anything = cx.inventory.pods().iter().any(|pod| workload::same_namespace(&pod.owner, budget));

@@ -2,12 +2,13 @@
 
 use check::{Check, Cx, Object, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use syntax::Node;
 
 check::docs! {
     /// Two documents declare the same kind, namespace and name. Applied together, the later one replaces the earlier one in
-    /// silence. Within one file that is a mistake. In files of one directory it is reported with low confidence, and only if
-    /// the two differ; different directories are different variants.
+    /// silence. Within one file that is a mistake, and so it is in two files that one Kustomization lists.
+    /// Other files are often variants, of which one is applied.
     ///
     /// ## How to fix
     /// Remove one, or rename it.
@@ -85,7 +86,8 @@ pub static CHECK: Check = Check {
 };
 
 fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
-    let mut first: BTreeMap<(&str, &str, &str, &str), &Object<'a>> = BTreeMap::new();
+    let together = listed_together(cx);
+    let mut first: BTreeMap<(&str, &str, &str, &str), Vec<&Object<'a>>> = BTreeMap::new();
     for object in cx.inventory.objects() {
         out.subject(object.id());
         let name = object.metadata().get("name").scalar().unwrap_or("");
@@ -98,26 +100,46 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
             continue;
         }
         let key = (object.group(), object.kind, object.declared_namespace().unwrap_or(""), name);
-        let Some(before) = first.get(&key) else {
-            first.insert(key, object);
-            continue;
-        };
-        let (here, there) = (file(object), file(before));
-        if here == there {
+        let before = first.entry(key).or_default();
+        let here = file(object);
+        if let Some(same) = before.iter().find(|o| file(o) == here) {
             out.fail(object, format!("{} `{name}` is declared twice", object.kind))
-                .related(*before, "declared before");
-        } else if folder(here) == folder(there)
-            && check::json::value(object.root) != check::json::value(before.root)
-        {
+                .related(*same, "declared before");
+        } else if let Some(other) = before.iter().find(|o| are_applied_together(&together, here, file(o))) {
             out.fail(
                 object,
-                format!("{} `{name}` is declared differently in another file of the folder", object.kind),
+                format!("{} `{name}` is declared in two files of one Kustomization", object.kind),
             )
-            .severity(Severity::Low)
-            .confidence(Confidence::Low)
-            .related(*before, "declared before");
+            .related(*other, "declared before");
+        }
+        // A few are enough: what comes later is compared with the first of its file or folder.
+        if before.len() < MOST_COMPARED {
+            before.push(object);
         }
     }
+}
+
+/// How many declarations of one name are compared with each further one.
+const MOST_COMPARED: usize = 32;
+
+/// For each folder with a Kustomization, the files it lists.
+fn listed_together<'a>(cx: &Cx<'a>) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
+    let mut listed: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for object in cx.inventory.objects().iter().filter(|o| o.kind == "Kustomization") {
+        let names = listed.entry(folder(file(object))).or_default();
+        for resource in object.root.get("resources").items().filter_map(Node::scalar) {
+            names.insert(resource.strip_prefix("./").unwrap_or(resource));
+        }
+    }
+    listed
+}
+
+fn are_applied_together(listed: &BTreeMap<&str, BTreeSet<&str>>, a: &str, b: &str) -> bool {
+    let base = |name: &str| name.rsplit('/').next().unwrap_or(name).to_owned();
+    folder(a) == folder(b)
+        && listed
+            .get(folder(a))
+            .is_some_and(|names| names.contains(base(a).as_str()) && names.contains(base(b).as_str()))
 }
 
 fn file<'a>(object: &Object<'a>) -> &'a str {

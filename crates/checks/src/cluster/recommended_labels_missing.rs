@@ -1,5 +1,6 @@
 //! Workload has none of the recommended labels.
 
+use crate::support::workload;
 use check::{Check, Cx, Object, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 use syntax::Node;
@@ -78,7 +79,9 @@ fn judge<'a>(object: &Object<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
             key.starts_with("app.kubernetes.io/") || matches!(key, "app" | "k8s-app" | "name")
         })
     };
-    if !named(object.labels()) && !cx.inventory.pods_of(object).iter().any(|pod| named(pod.labels())) {
+    if workload::is_patch(object) {
+        workload::note_patch(object, out);
+    } else if !named(object.labels()) && !cx.inventory.pods_of(object).iter().any(|pod| named(pod.labels())) {
         out.fail(object, format!("{} `{}` has none of the recommended labels", object.kind, object.name()));
     }
 }

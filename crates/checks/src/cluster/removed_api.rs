@@ -90,7 +90,7 @@ pub static CHECK: Check = Check {
         area: Area::Cluster,
         topic: "api-versions",
         profile: Profile::Reliability,
-        severity: Severity::High,
+        severity: Severity::Medium,
         severity_reason: "the API server refuses the object: the deployment, or the upgrade of the \
                       cluster, fails",
         confidence: Confidence::High,

@@ -135,6 +135,9 @@ fn judge<'a>(object: &Object<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
     if budgets::fewest_pods(cx, object).is_none_or(|count| count < 2) {
         return;
     }
+    if workload::note_patch(object, out) {
+        return;
+    }
     for pod in cx.inventory.pods_of(object) {
         let affinity = pod.spec().at("affinity.podAntiAffinity");
         let kept_apart = affinity.entries().any(|(_, terms)| !terms.is_empty());

@@ -134,7 +134,7 @@ fn judge<'a>(object: &Object<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let pairs = object.kind == "ReplicationController";
     if !selector.is_set() || selector.is_empty() {
         // Older API versions took the labels of the template.
-        if object.api_version == "apps/v1" {
+        if object.api_version == "apps/v1" && !workload::note_patch(object, out) {
             out.fail(selector, format!("{} `{}` has no selector", object.kind, object.name()));
         }
         return;

@@ -1,6 +1,7 @@
 //! Service selects no pods.
 
-use crate::support::{lookup::PodIndex, workload};
+use crate::support::lookup::{PodIndex, made_by_operator};
+use crate::support::workload;
 use check::{Check, Cx, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity, Why, WhyCode};
 
@@ -131,8 +132,14 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
         if !pods.select(service, selector).is_empty() {
             continue;
         }
+        if let Some(maker) = made_by_operator(cx, service, selector) {
+            let why = format!("the pods are made by the operator of the {} `{}`", maker.kind, maker.name());
+            out.unknown(selector, Why::new(WhyCode::MissingInput, why));
+            continue;
+        }
         let near = pods.near_miss(service, selector);
-        if near.is_none() && !cx.settings.complete {
+        // The cluster's own components run there as static pods.
+        if near.is_none() && (!cx.settings.complete || service.namespace() == "kube-system") {
             out.unknown(selector, Why::new(WhyCode::MissingInput, "the pods may be part of another input"));
             continue;
         }

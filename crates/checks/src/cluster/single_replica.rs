@@ -124,6 +124,9 @@ pub static CHECK: Check = Check {
 };
 
 fn judge<'a>(object: &Object<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
+    if !object.spec().get("replicas").is_set() && workload::note_patch(object, out) {
+        return;
+    }
     let alone = object.spec().at("strategy.type").is("Recreate");
     if alone || workload::autoscalers(cx.inventory, object).next().is_some() {
         return;

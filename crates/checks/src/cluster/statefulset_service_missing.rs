@@ -1,6 +1,6 @@
 //! StatefulSet has no headless Service.
 
-use crate::support::lookup::Names;
+use crate::support::{lookup::Names, workload};
 use check::{Check, Cx, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity, Val, Why, WhyCode};
 
@@ -111,6 +111,7 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
                 out.unknown(place, why);
                 continue;
             }
+            Val::Known(..) | Val::Absent(_) if workload::note_patch(set, out) => continue,
             Val::Known(..) | Val::Absent(_) => {
                 out.fail(node, format!("StatefulSet `{}` names no Service", set.name()))
                     .confidence(Confidence::High);

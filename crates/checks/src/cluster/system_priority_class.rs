@@ -66,7 +66,7 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(pod: &Pod<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
     // Agents that every node needs, network plug-ins for one, often have a namespace of their own.
-    let agent = pod.owner.kind == "DaemonSet" && pod.namespace().ends_with("-system");
+    let agent = pod.owner.kind == "DaemonSet";
     if pod.is_system() || agent {
         return;
     }

@@ -3,6 +3,7 @@
 use crate::support::{lookup::Names, references};
 use check::{Check, Cx, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity, Why, WhyCode};
+use syntax::Node;
 
 check::docs! {
     /// The pod mounts a PersistentVolumeClaim that no manifest declares. If nobody else makes it, the pod stays pending.
@@ -76,7 +77,12 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
             references::of(pod).into_iter().filter(|r| r.kind == "PersistentVolumeClaim" && !r.optional)
         {
             let Some(name) = out.known(reference.name.name()) else { continue };
-            if names.has(name, &pod.owner) {
+            // A StatefulSet puts its own claims in the place of volumes of the same name.
+            let volume = reference.name.parent().and_then(Node::parent);
+            let own = pod.owner.spec().get("volumeClaimTemplates").items().any(|claim| {
+                volume.is_some_and(|v| claim.at("metadata.name").scalar() == v.get("name").scalar())
+            });
+            if own || names.has(name, &pod.owner) {
                 continue;
             }
             if cx.settings.complete {

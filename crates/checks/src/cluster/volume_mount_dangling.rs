@@ -86,7 +86,7 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(pod: &Pod<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
     // Operators add volumes to the pods of their own kinds.
-    if !pod.owner.is_builtin() {
+    if !pod.owner.is_builtin() || workload::note_patch(&pod.owner, out) {
         return;
     }
     let volumes = pod.spec().get("volumes");

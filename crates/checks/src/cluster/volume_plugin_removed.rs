@@ -34,7 +34,7 @@ check::docs! {
     /// apiVersion: storage.k8s.io/v1
     /// kind: StorageClass
     /// metadata: {name: fast}
-    /// provisioner: kubernetes.io/cinder
+    /// provisioner: kubernetes.io/rbd
     /// ```
     ///
     /// ## Passes
@@ -88,14 +88,13 @@ pub static CHECK: Check = Check {
 };
 
 /// Field, provisioner (empty where there was none), and the minor version that is without it. Migration to CSI
-/// keeps the other types (EBS, GCE, Azure, vSphere, Portworx) working where the driver is installed.
+/// keeps the other types (EBS, GCE, Azure, Cinder, vSphere, Portworx) working where the driver is installed.
 const GONE: &[(&str, &str, u32)] = &[
     ("scaleIO", "kubernetes.io/scaleio", 22),
     ("flocker", "kubernetes.io/flocker", 25),
     ("quobyte", "kubernetes.io/quobyte", 25),
     ("storageos", "kubernetes.io/storageos", 25),
     ("glusterfs", "kubernetes.io/glusterfs", 26),
-    ("cinder", "kubernetes.io/cinder", 26),
     ("rbd", "kubernetes.io/rbd", 31),
     ("cephfs", "kubernetes.io/cephfs", 31),
 ];

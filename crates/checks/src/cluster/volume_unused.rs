@@ -69,6 +69,9 @@ pub static CHECK: Check = Check {
 };
 
 fn judge<'a>(pod: &Pod<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
+    if workload::note_patch(&pod.owner, out) {
+        return;
+    }
     let used: BTreeSet<&str> = pod
         .containers()
         .flat_map(|c| ["volumeMounts", "volumeDevices"].map(|field| c.node.get(field)))

@@ -60,6 +60,19 @@ impl<'a> PodIndex<'a> {
     }
 }
 
+/// A custom resource of the namespace that bears the wanted labels, itself or in `spec.podMetadata`: its
+/// operator makes pods that no manifest shows.
+pub fn made_by_operator<'a>(cx: &Cx<'a>, owner: &Object<'a>, labels: Node<'a>) -> Option<&'a Object<'a>> {
+    if labels.is_empty() {
+        return None;
+    }
+    let has_all = |have: Node<'a>| pairs(labels).all(|(key, value)| have.get(key).scalar() == Some(value));
+    cx.inventory.objects().iter().filter(|o| !o.is_builtin()).find(|o| {
+        workload::same_namespace(o, owner)
+            && (has_all(o.labels()) || has_all(o.spec().at("podMetadata.labels")))
+    })
+}
+
 fn pairs(selector: Node<'_>) -> impl Iterator<Item = (&str, &str)> {
     selector
         .entries()

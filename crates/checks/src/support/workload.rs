@@ -1,7 +1,7 @@
 //! Questions about workloads that many checks ask.
 
-use check::{Container, Inventory, Object, Pod};
-use model::Val;
+use check::{Container, Inventory, Object, Out, Pod};
+use model::{Val, Why, WhyCode};
 use syntax::{Node, placeholder};
 
 /// Controllers that keep a number of equal pods running.
@@ -65,6 +65,29 @@ pub fn same_namespace(a: &Object<'_>, b: &Object<'_>) -> bool {
         (Some(a), Some(b)) => a == b || placeholder::find(a).is_some() || placeholder::find(b).is_some(),
         _ => true,
     }
+}
+
+/// True for what is only a part of a workload, laid over the whole by Kustomize or `kubectl patch`: it has no
+/// selector, although its API version demands one, and lacks the labels of its pods or a container's image.
+/// What such a part does not say can not be held against it.
+pub fn is_patch(object: &Object<'_>) -> bool {
+    let template = object.spec().get("template");
+    object.is_any(&["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"])
+        && object.api_version == "apps/v1"
+        && !object.spec().get("selector").is_set()
+        && (template.at("metadata.labels").is_empty()
+            || template.at("spec.containers").is_empty()
+            || template.at("spec.containers").items().any(|c| !c.get("image").is_set()))
+}
+
+/// Notes that a part of a workload can not be judged for what it lacks; true if `object` is one.
+pub fn note_patch<'a>(object: &Object<'a>, out: &mut Out<'a>) -> bool {
+    let patch = is_patch(object);
+    if patch {
+        let why = "this is a part of a workload that is laid over the whole";
+        out.unknown(object, Why::new(WhyCode::MissingInput, why));
+    }
+    patch
 }
 
 /// True if something below the node is filled in later, so that what it selects can't be told.
