@@ -50,9 +50,16 @@ pub fn edits(root: Node<'_>, changes: &[Change]) -> Result<Vec<Edit>, EditError>
     for (node, entries) in inserts {
         edits.push(editor.insert(node, &entries)?);
     }
-    edits.sort_by_key(|(span, _)| (span.start, span.end));
+    // A collection and its last member end at the same place; what belongs to the inner one comes first.
+    edits.sort_by_key(|(span, text)| (span.start, span.end, std::cmp::Reverse(indent_of(text))));
     let overlap = edits.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if a.end > b.start));
     if overlap { refuse("two changes touch the same text") } else { Ok(edits) }
+}
+
+/// Indentation of the first line that an insertion adds.
+fn indent_of(text: &str) -> usize {
+    let line = text.trim_start_matches(['\r', '\n']);
+    line.len() - line.trim_start_matches(' ').len()
 }
 
 /// The text with replacements made; `None` if they overlap or do not fit it. They must be in ascending order.
