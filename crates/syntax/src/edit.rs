@@ -277,11 +277,11 @@ impl<'a> Editor<'a> {
         let last = items.iter().rev().find(|i| Self::is_in(**i, node)).map(|i| i.span().end);
         match (node.style(), last) {
             (Style::Flow, None) if items.is_empty() => {
-                Ok((node.span(), format!("[{}]", emitter.flow(value))))
+                Ok((node.span(), format!("[{}]", emitter.flow_item(value))))
             }
             (Style::Flow, Some(end)) => {
                 let first = items.first().map_or(node.span().start, |i| i.span().start);
-                Ok((Span::new(end, end), self.flow_lines(node, first, end, &[emitter.flow(value)])))
+                Ok((Span::new(end, end), self.flow_lines(node, first, end, &[emitter.flow_item(value)])))
             }
             (_, Some(end)) => {
                 let indent = self.column(node.span().start);
