@@ -11,7 +11,11 @@ const MAX_ENTRIES: usize = 2_000_000;
 /// configuration is run.
 pub fn since(reference: &str, roots: &[PathBuf]) -> Result<BTreeSet<String>, String> {
     let first = roots.first().map_or(Path::new("."), PathBuf::as_path);
-    let start = if first.is_dir() { first } else { first.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")) };
+    let start = if first.is_dir() {
+        first
+    } else {
+        first.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    };
     let repository = gix::discover(start).map_err(|e| format!("--changed-since: {e}"))?;
     let top = repository
         .workdir()
