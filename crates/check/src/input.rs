@@ -68,8 +68,22 @@ impl File {
                 }
                 Content::Dockerfile(dockerfile)
             }
-            // A Compose project spans several files; a plan for it is read again by the loader only.
-            Content::Compose(_) => return None,
+            Content::Compose(old) => {
+                // Only a part of the text is given, which stands for all of it where there is one document.
+                let main = old.trees().first()?;
+                if main.documents().len() > 1 {
+                    return None;
+                }
+                let tree = syntax::yaml::parse(source.clone());
+                if tree.errors().len() > main.errors().len() {
+                    return None;
+                }
+                let (project, errors) = old.reread(tree);
+                if errors.len() > old.errors() {
+                    return None;
+                }
+                Content::Compose(project)
+            }
         };
         Some(Self { source, content, dockerignore: self.dockerignore.clone() })
     }
