@@ -1,5 +1,6 @@
 //! Everything that was parsed, indexed for checks that look across objects.
 
+use crate::bound::Bound;
 use crate::kube::{Object, Pod, recognise};
 use crate::{Content, File};
 use std::collections::{BTreeMap, HashMap};
@@ -20,6 +21,7 @@ pub struct Inventory<'a> {
     by_kind: BTreeMap<&'a str, Vec<usize>>,
     /// By [`name_key`]; members are compared again, so a collision costs time, not truth.
     by_name: HashMap<u64, Vec<usize>>,
+    bound: Bound<'a>,
 }
 
 impl<'a> Inventory<'a> {
@@ -46,6 +48,9 @@ impl<'a> Inventory<'a> {
             inventory.by_kind.entry(object.kind).or_default().push(object.index);
             let key = name_key(object.kind, object.namespace(), object.name());
             inventory.by_name.entry(key).or_default().push(object.index);
+            if object.is_any(&["RoleBinding", "ClusterRoleBinding"]) {
+                inventory.bound.add(object);
+            }
         }
         inventory
     }
@@ -116,6 +121,11 @@ impl<'a> Inventory<'a> {
         indexes.iter().filter_map(|i| self.objects.get(*i)).filter(move |o| {
             o.is_builtin() && o.kind == kind && o.namespace() == namespace && o.name() == name
         })
+    }
+
+    /// True if any role is bound to this service account, by its name or through the group of its namespace.
+    pub fn is_bound(&self, namespace: &str, account: &str) -> bool {
+        self.bound.contains(namespace, account)
     }
 
     /// Every Dockerfile.
