@@ -1,5 +1,7 @@
 //! What holds at every policy version, and exactly where each version begins to differ from the one before.
 
+#![allow(clippy::indexing_slicing)] // every text here holds exactly one workload
+
 use check::{Inventory, PssVersion, Settings};
 use checks::pss::{Level, Standing, assess};
 use std::collections::BTreeSet;

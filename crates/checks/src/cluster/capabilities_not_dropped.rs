@@ -1,6 +1,8 @@
 //! Containers that keep their default capabilities.
 
-use crate::support::pod_security::{Scope, container_scopes, is_exempt_windows, list, mapping, quoted};
+use crate::support::pod_security::{
+    Scope, container_scopes, is_exempt_windows, is_partial, list, mapping, quoted,
+};
 use check::{Check, Cx, Out, Plan, Pod, Subject};
 use model::Val;
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
@@ -259,7 +261,9 @@ fn judge<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
     }
     for scope in container_scopes(pod, out) {
         let Some(capabilities) = mapping(scope.context.get("capabilities"), out) else { continue };
-        if let Some(drop) = list(capabilities.get("drop"), out) {
+        if let Some(drop) = list(capabilities.get("drop"), out)
+            && (drop.is_set() || !is_partial(pod, out))
+        {
             dropped(&scope, drop, out);
         }
         if let Some(add) = list(capabilities.get("add"), out) {

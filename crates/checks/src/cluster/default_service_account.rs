@@ -1,6 +1,6 @@
 //! Pods that use the default service account.
 
-use crate::support::pod_security::mapping;
+use crate::support::pod_security::{is_partial, mapping};
 use crate::support::service_accounts::{Token, token};
 use check::{Check, Cx, Out, Pod, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
@@ -153,6 +153,9 @@ fn judge<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
         return;
     }
     if !matches!(token(pod, cx, out), Token::Mounted { .. }) {
+        return;
+    }
+    if is_partial(pod, out) {
         return;
     }
     let name = spec.get("serviceAccountName");

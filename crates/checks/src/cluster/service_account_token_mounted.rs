@@ -1,6 +1,6 @@
 //! API tokens in pods that do not seem to need one.
 
-use crate::support::pod_security::mapping;
+use crate::support::pod_security::{is_partial, mapping};
 use crate::support::service_accounts::{Token, token};
 use check::{Check, Cx, Out, Plan, Pod, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
@@ -228,6 +228,9 @@ fn judge<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
     }
     let Some(spec) = mapping(pod.spec(), out) else { return };
     let Token::Mounted { place, explicit } = token(pod, cx, out) else { return };
+    if !explicit && is_partial(pod, out) {
+        return;
+    }
     let message = if explicit {
         format!(
             "the pod asks for the API token of service account `{account}`, to which no role is bound here"

@@ -128,6 +128,23 @@ pub fn is_exempt_windows<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) -> O
     }
 }
 
+/// True, with a note, for objects that hold only a part of a pod: none of the containers has an image, so
+/// this is a patch, and what is absent here may stand in what it is applied to.
+pub fn is_partial<'a>(pod: &Pod<'a>, out: &mut Out<'a>) -> bool {
+    let mut some = false;
+    for container in pod.containers() {
+        if container.node.get("image").is_set() {
+            return false;
+        }
+        some = true;
+    }
+    if some {
+        let detail = "no container has an image, so this seems to be a patch to a pod that stands elsewhere";
+        out.unknown(pod.spec(), Why::new(WhyCode::MissingInput, detail));
+    }
+    some
+}
+
 /// How a field stands that may be set for the pod and for single containers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting {
