@@ -239,7 +239,8 @@ fn workload<'a>(runner: &Runner<'a>, object: &Object<'a>, version: PssVersion) -
             gaps: Vec::new(),
         });
         report.faults.extend(fault);
-        report.gaps.extend(gap.filter(|gap| !report.gaps.contains(gap)));
+        // One place read by several rules of a control gives the same gap in a row.
+        report.gaps.extend(gap.filter(|gap| report.gaps.last() != Some(gap)));
     };
     for finding in verdicts.findings {
         for control in finding.rule.controls.iter().filter_map(|reference| control(reference)) {
