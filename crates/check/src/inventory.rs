@@ -1,6 +1,11 @@
 //! Everything that was parsed, indexed for checks that look across objects.
 
+<<<<<<< HEAD
 use crate::kube::{Access, Object, Pod, recognise};
+=======
+use crate::bound::Bound;
+use crate::kube::{Object, Pod, recognise};
+>>>>>>> pss
 use crate::{Content, File};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -20,7 +25,11 @@ pub struct Inventory<'a> {
     by_kind: BTreeMap<&'a str, Vec<usize>>,
     /// By [`name_key`]; members are compared again, so a collision costs time, not truth.
     by_name: HashMap<u64, Vec<usize>>,
+<<<<<<< HEAD
     access: Access<'a>,
+=======
+    bound: Bound<'a>,
+>>>>>>> pss
 }
 
 impl<'a> Inventory<'a> {
@@ -47,6 +56,9 @@ impl<'a> Inventory<'a> {
             inventory.by_kind.entry(object.kind).or_default().push(object.index);
             let key = name_key(object.kind, object.namespace(), object.name());
             inventory.by_name.entry(key).or_default().push(object.index);
+            if object.is_any(&["RoleBinding", "ClusterRoleBinding"]) {
+                inventory.bound.add(object);
+            }
         }
         inventory.access = Access::new(&inventory.objects);
         inventory
@@ -120,9 +132,15 @@ impl<'a> Inventory<'a> {
         })
     }
 
+<<<<<<< HEAD
     /// Who holds which role.
     pub fn access(&self) -> &Access<'a> {
         &self.access
+=======
+    /// True if any role is bound to this service account, by its name or through the group of its namespace.
+    pub fn is_bound(&self, namespace: &str, account: &str) -> bool {
+        self.bound.contains(namespace, account)
+>>>>>>> pss
     }
 
     /// Every Dockerfile.
