@@ -160,7 +160,6 @@ pub mod kubelet_streaming_timeout;
 pub mod kubelet_unsafe_sysctls;
 pub mod kubelet_weak_ciphers;
 pub mod kubernetes_dashboard;
-pub mod kubernetes_dashboard_deployed;
 pub mod kubernetes_dashboard_insecure;
 pub mod linkerd_unauthenticated;
 pub mod liveness_probe_hasty;
@@ -464,7 +463,6 @@ pub static CHECKS: &[&Check] = &[
     &kubelet_unsafe_sysctls::CHECK,
     &kubelet_weak_ciphers::CHECK,
     &kubernetes_dashboard::CHECK,
-    &kubernetes_dashboard_deployed::CHECK,
     &kubernetes_dashboard_insecure::CHECK,
     &linkerd_unauthenticated::CHECK,
     &liveness_probe_hasty::CHECK,

@@ -4,7 +4,7 @@ use check::{Check, Container, Cx, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
 check::docs! {
-    /// Options such as `--enable-skip-login` of the Kubernetes dashboard, `--disable-auth` of Argo CD,
+    /// Options such as `--disable-auth` of Argo CD,
     /// anonymous access in Grafana or an empty token of Jupyter switch the login off. `--insecure` of Argo
     /// CD serves the login in clear, which is reported at low severity.
     ///
@@ -12,25 +12,6 @@ check::docs! {
     /// Remove the option or variable; use the interface's own accounts or single sign-on.
     ///
     /// ## Fails
-    /// ```yaml
-    /// apiVersion: apps/v1
-    /// kind: Deployment
-    /// metadata:
-    ///   name: ui
-    ///   namespace: shop
-    /// spec:
-    ///   template:
-    ///     metadata:
-    ///       labels:
-    ///         app: ui
-    ///     spec:
-    ///       containers:
-    ///         - name: ui
-    ///           image: kubernetesui/dashboard:v2.7.0
-    ///           args:
-    ///             - --enable-skip-login
-    /// ```
-    ///
     /// ```yaml
     /// apiVersion: apps/v1
     /// kind: Deployment
@@ -203,10 +184,6 @@ pub static CHECK: Check = Check {
 
 /// Options: part of an image's name, the option, and how bad it is.
 const OPTIONS: &[(&str, &str, Severity)] = &[
-    ("dashboard", "--enable-skip-login", Severity::High),
-    ("dashboard", "--enable-skip-login=true", Severity::High),
-    ("dashboard", "--disable-settings-authorizer", Severity::Medium),
-    ("dashboard", "--enable-insecure-login", Severity::Medium),
     ("argocd", "--disable-auth", Severity::High),
     ("argocd", "--insecure", Severity::Low),
     ("argocli", "--auth-mode=server", Severity::High),

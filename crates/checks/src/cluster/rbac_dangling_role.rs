@@ -243,6 +243,7 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
             || kind == "Role" && (places.contains(&(name, here)) || places.contains(&(name, None)))
             || kind == "ClusterRole" && is_builtin_cluster_role(name)
             || name.starts_with("system:")
+            || name == "extension-apiserver-authentication-reader"
             || name.starts_with("kubeadm:");
         if !known {
             let whence = if kind == "Role" {
