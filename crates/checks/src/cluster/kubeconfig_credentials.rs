@@ -1,8 +1,8 @@
 //! Kubeconfig holds credentials.
 
+use crate::support::secrets::{is_filled_in_later, is_placeholder};
 use check::{Check, Cx, Object, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
-use syntax::placeholder;
 
 check::docs! {
     /// A kubeconfig with a token, a password or a client key in it is a key to the cluster. Beside manifests it
@@ -189,9 +189,7 @@ fn judge<'a>(object: &Object<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
             (config.get("client-secret"), "a client secret"),
         ];
         for (field, what) in fields {
-            let literal = field
-                .scalar()
-                .filter(|text| !text.is_empty() && placeholder::find(text).is_none() && !is_blanked(text));
+            let literal = field.scalar().filter(|text| !text.is_empty() && !is_blanked(text));
             if literal.is_some() {
                 let key = format!("{name}/{}", field.key().unwrap_or(""));
                 out.fail(field, format!("user `{name}` has {what} in clear text")).key(key);
@@ -200,9 +198,7 @@ fn judge<'a>(object: &Object<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
     }
 }
 
-/// True for what tools and people write where a credential was taken out.
+/// True for what tools and people write where a credential was taken out or is filled in later.
 fn is_blanked(text: &str) -> bool {
-    let upper = text.to_ascii_uppercase();
-    let words = ["REDACTED", "OMITTED", "CHANGEME", "CHANGE_ME", "REPLACE", "YOUR_", "YOUR-", "XXXX", "..."];
-    text.contains(['<', '*']) || words.iter().any(|word| upper.contains(word))
+    is_filled_in_later(text) || is_placeholder(text) || text.contains("OMITTED") || text.contains("REDACTED")
 }
