@@ -44,7 +44,7 @@ pub struct Reach<'s, 'a> {
     pub unbound: bool,
 }
 
-impl<'s, 'a> Reach<'s, 'a> {
+impl<'a> Reach<'_, 'a> {
     /// Looks up a role.
     pub fn of(role: &Object<'a>, cx: &Cx<'a>) -> Reach<'a, 'a> {
         let access = cx.inventory.access();

@@ -253,6 +253,8 @@ mod tests {
             targets: Vec::new(),
             findings: Vec::new(),
             ledger: Vec::new(),
+            rules: Vec::new(),
+            framework: None,
             tallies: vec![RuleTally { rule: &RULE, passed: 1, failed: 2, excepted: 0, not_evaluated: 0 }],
             notices: Vec::new(),
             stats: Stats::default(),
