@@ -1,11 +1,10 @@
 //! Everything that was parsed, indexed for checks that look across objects.
 
-<<<<<<< HEAD
 use crate::kube::{Access, Object, Pod, recognise};
-=======
+    }
+
 use crate::bound::Bound;
 use crate::kube::{Object, Pod, recognise};
->>>>>>> pss
 use crate::{Content, File};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -25,11 +24,10 @@ pub struct Inventory<'a> {
     by_kind: BTreeMap<&'a str, Vec<usize>>,
     /// By [`name_key`]; members are compared again, so a collision costs time, not truth.
     by_name: HashMap<u64, Vec<usize>>,
-<<<<<<< HEAD
     access: Access<'a>,
-=======
+    }
+
     bound: Bound<'a>,
->>>>>>> pss
 }
 
 impl<'a> Inventory<'a> {
@@ -132,15 +130,14 @@ impl<'a> Inventory<'a> {
         })
     }
 
-<<<<<<< HEAD
     /// Who holds which role.
     pub fn access(&self) -> &Access<'a> {
         &self.access
-=======
+    }
+
     /// True if any role is bound to this service account, by its name or through the group of its namespace.
     pub fn is_bound(&self, namespace: &str, account: &str) -> bool {
         self.bound.contains(namespace, account)
->>>>>>> pss
     }
 
     /// Every Dockerfile.
