@@ -1,7 +1,6 @@
 //! Everything that was parsed, indexed for checks that look across objects.
 
-use crate::bound::Bound;
-use crate::kube::{Object, Pod, recognise};
+use crate::kube::{Access, Object, Pod, recognise};
 use crate::{Content, File};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -21,7 +20,7 @@ pub struct Inventory<'a> {
     by_kind: BTreeMap<&'a str, Vec<usize>>,
     /// By [`name_key`]; members are compared again, so a collision costs time, not truth.
     by_name: HashMap<u64, Vec<usize>>,
-    bound: Bound<'a>,
+    access: Access<'a>,
 }
 
 impl<'a> Inventory<'a> {
@@ -48,10 +47,8 @@ impl<'a> Inventory<'a> {
             inventory.by_kind.entry(object.kind).or_default().push(object.index);
             let key = name_key(object.kind, object.namespace(), object.name());
             inventory.by_name.entry(key).or_default().push(object.index);
-            if object.is_any(&["RoleBinding", "ClusterRoleBinding"]) {
-                inventory.bound.add(object);
-            }
         }
+        inventory.access = Access::new(&inventory.objects);
         inventory
     }
 
@@ -123,9 +120,9 @@ impl<'a> Inventory<'a> {
         })
     }
 
-    /// True if any role is bound to this service account, by its name or through the group of its namespace.
-    pub fn is_bound(&self, namespace: &str, account: &str) -> bool {
-        self.bound.contains(namespace, account)
+    /// Who holds which role.
+    pub fn access(&self) -> &Access<'a> {
+        &self.access
     }
 
     /// Every Dockerfile.

@@ -56,6 +56,22 @@ fn terminal_clean() {
 }
 
 #[test]
+fn never_green_while_something_was_skipped() {
+    let mut report = fixture();
+    report.findings.clear();
+    let all = [Format::Terminal, Format::Markdown, Format::Plain, Format::Github];
+    let green = |report: &Report, format| {
+        let out = render(format, report, &NoSources, &Style::default());
+        out.contains(['✓', '✅']) || out.contains("no findings\n")
+    };
+    assert!(all.iter().all(|f| !green(&report, *f)), "gaps");
+    report.ledger.clear();
+    assert!(all.iter().all(|f| green(&report, *f)), "all clear");
+    report.stats.resources = 0;
+    assert!(all.iter().all(|f| !green(&report, *f)), "nothing judged");
+}
+
+#[test]
 fn machine_formats() {
     let style = Style { time: Some("2026-05-04T03:02:01".into()), ..Style::default() };
     for format in Format::ALL {
