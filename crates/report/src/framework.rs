@@ -92,7 +92,7 @@ mod tests {
         assert_eq!(CIS_DOCKER.controls().count(), 12);
         assert_eq!(OWASP_2022.controls().count(), 10);
         assert_eq!(OWASP_2025.controls().count(), 10);
-        assert_eq!(PSS.controls().count(), 18);
+        assert_eq!(PSS.controls().count(), 19);
         assert_eq!(PRACTICES.controls().count(), 48);
     }
 

@@ -57,7 +57,7 @@ pub struct Options {
 pub struct Scanned {
     /// The report.
     pub report: Report,
-    /// Texts of the files that were read as text.
+    /// Texts of the files that were judged.
     pub sources: Texts,
     /// Mistakes in what the user asked for: they make the exit code 2.
     pub errors: Vec<String>,
@@ -115,10 +115,6 @@ pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scann
                     errors.extend(recognised.rows.iter().filter(|r| r.status == Status::Error).map(describe));
                 }
                 ledger.extend(recognised.rows);
-                let source = recognised.file.as_ref().map(|f| &f.source).or(recognised.source.as_ref());
-                if let Some(source) = source {
-                    sources.0.insert(source.name().clone(), source.clone());
-                }
                 files.extend(recognised.file);
             }
             Err(why) => {
@@ -139,6 +135,7 @@ pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scann
         None => true,
     });
     for file in &files {
+        sources.0.insert(file.source.name().clone(), file.source.clone());
         if let check::Content::Compose(project) = &file.content {
             for tree in project.trees() {
                 sources.0.insert(tree.source().name().clone(), tree.source().clone());
@@ -186,7 +183,7 @@ fn load(found: &Found, options: &Options, around: &Surroundings, paths: &BTreeMa
         && let Some(reason) = recognise::foreign(&found.name)
     {
         let rows = vec![LedgerRow::file(&found.name, Status::NotApplicable, "other", reason)];
-        let outcome = Ok(Recognised { file: None, rows, source: None });
+        let outcome = Ok(Recognised { file: None, rows });
         return Loaded { found: found.clone(), outcome, bytes: 0 };
     }
     let companion = |name: &str| {
@@ -204,7 +201,7 @@ fn load(found: &Found, options: &Options, around: &Surroundings, paths: &BTreeMa
     let outcome = text.map(|text| match text {
         Text::Binary(kind) => {
             let rows = vec![LedgerRow::file(&found.name, Status::NotApplicable, kind, "not text")];
-            Recognised { file: None, rows, source: None }
+            Recognised { file: None, rows }
         }
         Text::Text(text) => {
             bytes = text.len() as u64;
