@@ -77,6 +77,8 @@ pub mod default_namespace;
 pub mod default_service_account;
 pub mod deprecated_annotation;
 pub mod deprecated_api;
+pub mod deprecated_field;
+pub mod deprecated_node_label;
 pub mod deprecated_service_account_field;
 pub mod disruption_budget_blocks;
 pub mod disruption_budget_missing;
@@ -118,6 +120,7 @@ pub mod image_registry_retired;
 pub mod image_tag_latest;
 pub mod image_without_digest;
 pub mod job_never_cleaned_up;
+pub mod job_unbounded;
 pub mod kube_proxy_metrics_address;
 pub mod kubeconfig_credentials;
 pub mod kubeconfig_insecure;
@@ -153,6 +156,7 @@ pub mod port_invalid;
 pub mod priority_class_dangling;
 pub mod privilege_escalation;
 pub mod privileged_container;
+pub mod probe_always_succeeds;
 pub mod probe_or_hook_host;
 pub mod probe_port_undefined;
 pub mod probes_identical;
@@ -343,6 +347,8 @@ pub static CHECKS: &[&Check] = &[
     &default_service_account::CHECK,
     &deprecated_annotation::CHECK,
     &deprecated_api::CHECK,
+    &deprecated_field::CHECK,
+    &deprecated_node_label::CHECK,
     &deprecated_service_account_field::CHECK,
     &disruption_budget_blocks::CHECK,
     &disruption_budget_missing::CHECK,
@@ -384,6 +390,7 @@ pub static CHECKS: &[&Check] = &[
     &image_tag_latest::CHECK,
     &image_without_digest::CHECK,
     &job_never_cleaned_up::CHECK,
+    &job_unbounded::CHECK,
     &kube_proxy_metrics_address::CHECK,
     &kubeconfig_credentials::CHECK,
     &kubeconfig_insecure::CHECK,
@@ -419,6 +426,7 @@ pub static CHECKS: &[&Check] = &[
     &priority_class_dangling::CHECK,
     &privilege_escalation::CHECK,
     &privileged_container::CHECK,
+    &probe_always_succeeds::CHECK,
     &probe_or_hook_host::CHECK,
     &probe_port_undefined::CHECK,
     &probes_identical::CHECK,
