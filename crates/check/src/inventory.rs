@@ -134,11 +134,11 @@ impl<'a> Inventory<'a> {
     }
 
     /// Every service of every Compose project.
-    pub fn services(&self) -> impl Iterator<Item = &'a syntax::compose::Service> + '_ {
+    pub fn services(&self) -> impl Iterator<Item = syntax::compose::Service<'a>> + '_ {
         self.files
             .iter()
             .filter_map(|f| match &f.content {
-                Content::Compose(project) => Some(project.services.iter()),
+                Content::Compose(project) => Some(project.services()),
                 Content::Tree(_) | Content::Dockerfile(_) => None,
             })
             .flatten()

@@ -19,6 +19,7 @@ pub mod apiserver_etcd_client_cert;
 pub mod apiserver_etcd_http;
 pub mod apiserver_event_rate_limit;
 pub mod apiserver_external_ips;
+pub mod apiserver_image_policy;
 pub mod apiserver_insecure_bind_address;
 pub mod apiserver_insecure_port;
 pub mod apiserver_kubelet_ca;
@@ -73,6 +74,9 @@ pub mod cronjob_overlap;
 pub mod cronjob_schedule_invalid;
 pub mod cronjob_start_deadline_missing;
 pub mod dangerous_capabilities;
+pub mod dashboard_exposed;
+pub mod dashboard_without_login;
+pub mod database_not_isolated;
 pub mod default_namespace;
 pub mod default_service_account;
 pub mod deprecated_annotation;
@@ -104,6 +108,9 @@ pub mod etcd_peer_client_cert_auth;
 pub mod etcd_peer_no_tls;
 pub mod etcd_plain_http;
 pub mod etcd_shared_ca;
+pub mod gateway_any_host;
+pub mod gateway_plain_http;
+pub mod gateway_routes_from_all;
 pub mod git_repo_volume;
 pub mod host_device;
 pub mod host_ipc;
@@ -119,6 +126,20 @@ pub mod image_registry_not_allowed;
 pub mod image_registry_retired;
 pub mod image_tag_latest;
 pub mod image_without_digest;
+pub mod ingress_annotation_injection;
+pub mod ingress_any_host;
+pub mod ingress_backend_unverified;
+pub mod ingress_default_backend;
+pub mod ingress_nginx_snippet;
+pub mod ingress_no_https_redirect;
+pub mod ingress_open_allowlist;
+pub mod ingress_plain_auth;
+pub mod ingress_sensitive_path;
+pub mod ingress_without_tls;
+pub mod istio_authorization_allow_all;
+pub mod istio_destination_plain;
+pub mod istio_gateway_plain_http;
+pub mod istio_mtls_not_strict;
 pub mod job_never_cleaned_up;
 pub mod job_unbounded;
 pub mod kube_proxy_metrics_address;
@@ -143,6 +164,7 @@ pub mod kubelet_unsafe_sysctls;
 pub mod kubelet_weak_ciphers;
 pub mod kubernetes_dashboard;
 pub mod kubernetes_dashboard_insecure;
+pub mod linkerd_unauthenticated;
 pub mod liveness_probe_hasty;
 pub mod liveness_probe_missing;
 pub mod logs_to_volume;
@@ -150,8 +172,18 @@ pub mod low_group_id;
 pub mod low_user_id;
 pub mod memory_limit_missing;
 pub mod memory_request_missing;
+pub mod namespace_no_default_deny_egress;
+pub mod namespace_no_default_deny_ingress;
 pub mod namespace_without_limit_range;
 pub mod namespace_without_quota;
+pub mod networkpolicy_allows_all;
+pub mod networkpolicy_database_port_open;
+pub mod networkpolicy_dns_to_anywhere;
+pub mod networkpolicy_egress_metadata;
+pub mod networkpolicy_egress_to_anywhere;
+pub mod networkpolicy_egress_without_dns;
+pub mod networkpolicy_ingress_from_anywhere;
+pub mod networkpolicy_selects_nothing;
 pub mod port_invalid;
 pub mod priority_class_dangling;
 pub mod privilege_escalation;
@@ -246,8 +278,13 @@ pub mod sensitive_host_path;
 pub mod service_account_dangling;
 pub mod service_account_secrets;
 pub mod service_account_token_mounted;
+pub mod service_external_ips;
+pub mod service_external_name;
+pub mod service_load_balancer_open;
+pub mod service_node_port;
 pub mod service_port_unmatched;
 pub mod service_selects_nothing;
+pub mod service_sensitive_port;
 pub mod share_process_namespace;
 pub mod single_replica;
 pub mod ssh_port;
@@ -289,6 +326,7 @@ pub static CHECKS: &[&Check] = &[
     &apiserver_etcd_http::CHECK,
     &apiserver_event_rate_limit::CHECK,
     &apiserver_external_ips::CHECK,
+    &apiserver_image_policy::CHECK,
     &apiserver_insecure_bind_address::CHECK,
     &apiserver_insecure_port::CHECK,
     &apiserver_kubelet_ca::CHECK,
@@ -343,6 +381,9 @@ pub static CHECKS: &[&Check] = &[
     &cronjob_schedule_invalid::CHECK,
     &cronjob_start_deadline_missing::CHECK,
     &dangerous_capabilities::CHECK,
+    &dashboard_exposed::CHECK,
+    &dashboard_without_login::CHECK,
+    &database_not_isolated::CHECK,
     &default_namespace::CHECK,
     &default_service_account::CHECK,
     &deprecated_annotation::CHECK,
@@ -374,6 +415,9 @@ pub static CHECKS: &[&Check] = &[
     &etcd_peer_no_tls::CHECK,
     &etcd_plain_http::CHECK,
     &etcd_shared_ca::CHECK,
+    &gateway_any_host::CHECK,
+    &gateway_plain_http::CHECK,
+    &gateway_routes_from_all::CHECK,
     &git_repo_volume::CHECK,
     &host_device::CHECK,
     &host_ipc::CHECK,
@@ -389,6 +433,20 @@ pub static CHECKS: &[&Check] = &[
     &image_registry_retired::CHECK,
     &image_tag_latest::CHECK,
     &image_without_digest::CHECK,
+    &ingress_annotation_injection::CHECK,
+    &ingress_any_host::CHECK,
+    &ingress_backend_unverified::CHECK,
+    &ingress_default_backend::CHECK,
+    &ingress_nginx_snippet::CHECK,
+    &ingress_no_https_redirect::CHECK,
+    &ingress_open_allowlist::CHECK,
+    &ingress_plain_auth::CHECK,
+    &ingress_sensitive_path::CHECK,
+    &ingress_without_tls::CHECK,
+    &istio_authorization_allow_all::CHECK,
+    &istio_destination_plain::CHECK,
+    &istio_gateway_plain_http::CHECK,
+    &istio_mtls_not_strict::CHECK,
     &job_never_cleaned_up::CHECK,
     &job_unbounded::CHECK,
     &kube_proxy_metrics_address::CHECK,
@@ -413,6 +471,7 @@ pub static CHECKS: &[&Check] = &[
     &kubelet_weak_ciphers::CHECK,
     &kubernetes_dashboard::CHECK,
     &kubernetes_dashboard_insecure::CHECK,
+    &linkerd_unauthenticated::CHECK,
     &liveness_probe_hasty::CHECK,
     &liveness_probe_missing::CHECK,
     &logs_to_volume::CHECK,
@@ -420,8 +479,18 @@ pub static CHECKS: &[&Check] = &[
     &low_user_id::CHECK,
     &memory_limit_missing::CHECK,
     &memory_request_missing::CHECK,
+    &namespace_no_default_deny_egress::CHECK,
+    &namespace_no_default_deny_ingress::CHECK,
     &namespace_without_limit_range::CHECK,
     &namespace_without_quota::CHECK,
+    &networkpolicy_allows_all::CHECK,
+    &networkpolicy_database_port_open::CHECK,
+    &networkpolicy_dns_to_anywhere::CHECK,
+    &networkpolicy_egress_metadata::CHECK,
+    &networkpolicy_egress_to_anywhere::CHECK,
+    &networkpolicy_egress_without_dns::CHECK,
+    &networkpolicy_ingress_from_anywhere::CHECK,
+    &networkpolicy_selects_nothing::CHECK,
     &port_invalid::CHECK,
     &priority_class_dangling::CHECK,
     &privilege_escalation::CHECK,
@@ -516,8 +585,13 @@ pub static CHECKS: &[&Check] = &[
     &service_account_dangling::CHECK,
     &service_account_secrets::CHECK,
     &service_account_token_mounted::CHECK,
+    &service_external_ips::CHECK,
+    &service_external_name::CHECK,
+    &service_load_balancer_open::CHECK,
+    &service_node_port::CHECK,
     &service_port_unmatched::CHECK,
     &service_selects_nothing::CHECK,
+    &service_sensitive_port::CHECK,
     &share_process_namespace::CHECK,
     &single_replica::CHECK,
     &ssh_port::CHECK,

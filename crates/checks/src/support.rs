@@ -7,6 +7,8 @@ pub mod budgets;
 pub mod committed;
 pub mod component;
 pub mod cron;
+pub mod dashboards;
+pub mod default_deny;
 pub mod encryption;
 pub mod host_paths;
 pub mod images;
