@@ -3,6 +3,7 @@
 pub mod api_versions;
 pub mod base64;
 pub mod committed;
+pub mod compose;
 pub mod cron;
 pub mod images;
 pub mod quantity;
