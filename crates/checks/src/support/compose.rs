@@ -1,10 +1,10 @@
 //! Judgement shared by checks of Compose services.
 
-use check::Out;
+use check::{Out, Plan};
 use model::{Val, Why, WhyCode};
 use syntax::ImageRef;
 use syntax::Node;
-use syntax::compose::{Field, Service};
+use syntax::compose::{Field, Port, Service};
 
 /// True if the service certainly sets none of some keys: it is complete in itself, and nothing that could not
 /// be read may set one. Where that can't be told, it is noted.
@@ -64,4 +64,31 @@ pub fn is_one_of<'a>(value: Val<&'a str, Node<'a>>, wanted: &[&str], out: &mut O
 /// A remark for messages where a variable's default is what was judged.
 pub fn by_default(field: Field<'_>) -> String {
     field.defaulted().map_or_else(String::new, |name| format!(" unless `{name}` says otherwise"))
+}
+
+/// A fix that publishes a port on the loopback address only; none where the entry is filled in from outside.
+pub fn bind_to_localhost<'a>(port: &Port<'a>) -> Option<Plan<'a>> {
+    let node = port.field.node();
+    let written = node.scalar();
+    let title = "publish it on 127.0.0.1 only";
+    match (written, port.host_ip.clone()) {
+        (None, _) if port.field.is_set() => Some(Plan::risky(title).set(node, &["host_ip"], "127.0.0.1")),
+        (Some(text), Val::Absent(_)) => {
+            // A port of the container alone gets a port of the host at random.
+            let rest = text.trim_start_matches(':');
+            let joint = if rest.contains(':') { ":" } else { "::" };
+            Some(Plan::risky(title).set(node, &[], format!("127.0.0.1{joint}{rest}")))
+        }
+        (Some(text), Val::Known(ip, _)) => {
+            let rest = text.strip_prefix(ip.as_str())?;
+            Some(Plan::risky(title).set(node, &[], format!("127.0.0.1{rest}")))
+        }
+        _ => None,
+    }
+}
+
+/// True if two services can run at the same time: one is always started, or they share a profile.
+pub fn may_run_together(a: Service<'_>, b: Service<'_>) -> bool {
+    let (first, second) = (a.get("profiles").items(), b.get("profiles").items());
+    first.is_empty() || second.is_empty() || first.iter().any(|p| second.iter().any(|q| p.text() == q.text()))
 }
