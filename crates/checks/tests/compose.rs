@@ -31,7 +31,7 @@ fn fixes_keep_the_rest_of_the_file() {
         (
             &container::compose_port_all_interfaces::CHECK,
             "    ports:\n      - 0.0.0.0:${P:-81}:80/tcp\n",
-            "    ports:\n      - 127.0.0.1:${P:-81}:80/tcp\n",
+            "    ports:\n      - \"127.0.0.1:${P:-81}:80/tcp\"\n",
         ),
         (
             &container::compose_port_all_interfaces::CHECK,
