@@ -1,6 +1,6 @@
 //! What a check is.
 
-use crate::{Container, Cx, Object, Out, Pod};
+use crate::{Component, Container, Cx, Object, Out, Pod, Program};
 use model::RuleMeta;
 
 /// A rule with the code that judges it. One `static CHECK` a file.
@@ -25,6 +25,9 @@ pub enum Subject {
     Pod(for<'a> fn(&Pod<'a>, &Cx<'a>, &mut Out<'a>)),
     /// Each container of each pod: init, sidecar, regular and ephemeral.
     Container(for<'a> fn(&Container<'a>, &Cx<'a>, &mut Out<'a>)),
+    /// Each of these programs of the control plane or of nodes, wherever it is run or configured: static pods
+    /// and other containers, kubeadm, configuration files.
+    Component(&'static [Program], for<'a> fn(&Component<'a>, &Cx<'a>, &mut Out<'a>)),
     /// Each Dockerfile.
     Dockerfile(for<'a> fn(&'a syntax::dockerfile::Dockerfile, &Cx<'a>, &mut Out<'a>)),
     /// Each service of each Compose project.

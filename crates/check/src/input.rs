@@ -42,6 +42,11 @@ impl File {
         Self { source, content, dockerignore: Companion::Unknown }
     }
 
+    /// True if `text` in the place of this file's own would bring no new mistakes.
+    pub fn stays_readable(&self, text: &str) -> bool {
+        self.reread(text.to_owned()).is_some()
+    }
+
     /// The same file with another text, read in the same way. `None` if the new text has mistakes that the
     /// old one did not have.
     pub(crate) fn reread(&self, text: String) -> Option<Self> {

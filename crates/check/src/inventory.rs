@@ -1,6 +1,6 @@
 //! Everything that was parsed, indexed for checks that look across objects.
 
-use crate::kube::{Object, Pod, recognise};
+use crate::kube::{Access, Object, Pod, recognise};
 use crate::{Content, File};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -20,6 +20,7 @@ pub struct Inventory<'a> {
     by_kind: BTreeMap<&'a str, Vec<usize>>,
     /// By [`name_key`]; members are compared again, so a collision costs time, not truth.
     by_name: HashMap<u64, Vec<usize>>,
+    access: Access<'a>,
 }
 
 impl<'a> Inventory<'a> {
@@ -47,6 +48,7 @@ impl<'a> Inventory<'a> {
             let key = name_key(object.kind, object.namespace(), object.name());
             inventory.by_name.entry(key).or_default().push(object.index);
         }
+        inventory.access = Access::new(&inventory.objects);
         inventory
     }
 
@@ -116,6 +118,11 @@ impl<'a> Inventory<'a> {
         indexes.iter().filter_map(|i| self.objects.get(*i)).filter(move |o| {
             o.is_builtin() && o.kind == kind && o.namespace() == namespace && o.name() == name
         })
+    }
+
+    /// Who holds which role.
+    pub fn access(&self) -> &Access<'a> {
+        &self.access
     }
 
     /// Every Dockerfile.

@@ -7,6 +7,7 @@
 pub mod definition;
 pub mod docs;
 pub mod exception;
+pub mod exposure;
 pub mod fingerprint;
 pub mod fix;
 pub mod input;
@@ -19,10 +20,11 @@ pub mod runner;
 pub mod settings;
 
 pub use definition::{Check, Subject};
+pub use exposure::Exposure;
 pub use fix::Plan;
 pub use input::{Companion, Content, File};
 pub use inventory::Inventory;
-pub use kube::{Container, Object, Pod, Role};
+pub use kube::{Component, Container, Object, Pod, Program, Role, Source};
 pub use out::{Draft, Out, Place};
 pub use runner::{Runner, Verdicts};
 pub use settings::{KubeVersion, PssVersion, Settings};

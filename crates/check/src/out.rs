@@ -105,6 +105,8 @@ pub(crate) struct Record<'a> {
     pub(crate) resource: ResourceId,
     pub(crate) drafts: Vec<Draft<'a>>,
     pub(crate) unknown: Vec<(Place<'a>, Why)>,
+    /// The check is not about this subject after all.
+    pub(crate) not_applicable: bool,
 }
 
 /// Collects what a check says. If it says nothing of a subject, that subject has passed.
@@ -152,6 +154,12 @@ impl<'a> Out<'a> {
     /// Says that the current subject could not be judged, or not wholly. Faults reported as well still count.
     pub fn unknown(&mut self, place: impl Into<Place<'a>>, why: Why) {
         self.record().unknown.push((place.into(), why));
+    }
+
+    /// Says that the check is not about the current subject after all: unless a fault or a doubt is reported as
+    /// well it counts as nothing, so that no control is called met because of it.
+    pub fn not_applicable(&mut self) {
+        self.record().not_applicable = true;
     }
 
     /// A known value; an unknown one is noted as such.

@@ -1,5 +1,6 @@
 //! Runs checks over an inventory.
 
+use crate::kube::component::components;
 use crate::kube::{Object, Pod};
 use crate::out::Record;
 use crate::{Check, Content, Cx, File, Inventory, Out, Settings, Subject, fingerprint};
@@ -16,6 +17,7 @@ pub struct Runner<'a> {
     by_kind: HashMap<&'static str, Vec<usize>>,
     pods: Vec<usize>,
     containers: Vec<usize>,
+    components: Vec<usize>,
     dockerfiles: Vec<usize>,
     services: Vec<usize>,
     whole: Vec<usize>,
@@ -73,6 +75,7 @@ impl<'a> Runner<'a> {
             by_kind: HashMap::new(),
             pods: Vec::new(),
             containers: Vec::new(),
+            components: Vec::new(),
             dockerfiles: Vec::new(),
             services: Vec::new(),
             whole: Vec::new(),
@@ -91,6 +94,7 @@ impl<'a> Runner<'a> {
                 }
                 Subject::Pod(_) => runner.pods.push(index),
                 Subject::Container(_) => runner.containers.push(index),
+                Subject::Component(..) => runner.components.push(index),
                 Subject::Dockerfile(_) => runner.dockerfiles.push(index),
                 Subject::Service(_) => runner.services.push(index),
                 Subject::Inventory(..) => runner.whole.push(index),
@@ -126,6 +130,13 @@ impl<'a> Runner<'a> {
     /// Does all the work on the calling thread.
     pub fn judge_all(&self) -> Verdicts {
         (0..self.units()).map(|unit| self.judge(unit)).fold(Verdicts::none(&self.checks), Verdicts::merge)
+    }
+
+    /// Judges one object by the checks on objects, pods and containers, for views of single workloads.
+    pub fn judge_object_alone(&self, object: &Object<'a>) -> Verdicts {
+        let mut verdicts = Verdicts::none(&self.checks);
+        self.judge_object(object, &mut verdicts);
+        verdicts
     }
 
     fn judge_file(&self, unit: usize, file: &'a File, verdicts: &mut Verdicts) {
@@ -181,6 +192,22 @@ impl<'a> Runner<'a> {
                 };
                 if object.is_any(kinds) {
                     self.run(*index, &id, Some(object), pods, verdicts, |_, cx, out| judge(object, cx, out));
+                }
+            }
+        }
+        if !self.components.is_empty() {
+            for component in components(object, pods) {
+                for index in &self.components {
+                    let Some(Check { subject: Subject::Component(programs, judge), .. }) =
+                        self.checks.get(*index)
+                    else {
+                        continue;
+                    };
+                    if programs.contains(&component.program) {
+                        self.run(*index, &id, Some(object), pods, verdicts, |_, cx, out| {
+                            judge(&component, cx, out);
+                        });
+                    }
                 }
             }
         }
@@ -273,6 +300,7 @@ impl<'a> Runner<'a> {
         match (record.drafts.is_empty(), record.unknown.is_empty()) {
             (false, _) => tally.failed += 1,
             (true, false) => tally.not_evaluated += 1,
+            (true, true) if record.not_applicable => return,
             (true, true) => tally.passed += 1,
         }
         for (place, why) in &record.unknown {

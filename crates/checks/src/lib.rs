@@ -4,6 +4,7 @@
 
 pub mod cluster;
 pub mod container;
+pub mod pss;
 pub mod support;
 
 use check::Check;

@@ -46,7 +46,7 @@ fn fixes_keep_the_rest_of_the_file() {
         (
             &container::compose_privilege_escalation::CHECK,
             "    read_only: true\n",
-            "    read_only: true\n    security_opt:\n      - no-new-privileges:true\n",
+            "    read_only: true\n    security_opt: [\"no-new-privileges:true\"]\n",
         ),
         (
             &container::compose_confinement_off::CHECK,

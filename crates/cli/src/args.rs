@@ -88,9 +88,11 @@ pub struct RuleArgs {
 
 /// `holdfast scan`
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  holdfast scan -f html=report.html -f sarif=out.sarif\n  holdfast scan --profile all --fail-on none\n  \
+#[command(
+    after_help = "Examples:\n  holdfast scan -f html=report.html -f sarif=out.sarif\n  holdfast scan --profile all --fail-on none\n  \
                         holdfast scan --framework cis-k8s\n  holdfast scan --changed-since origin/main\n  holdfast scan --write-baseline known.json; \
-                        holdfast scan --baseline known.json")]
+                        holdfast scan --baseline known.json"
+)]
 pub struct ScanArgs {
     #[command(flatten)]
     pub input: InputArgs,
@@ -162,19 +164,26 @@ fn target(text: &str) -> Result<Target, String> {
 
 /// `holdfast pss`
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  holdfast pss k8s/\n  holdfast pss --pss-version v1.30 --format json k8s/")]
+#[command(
+    after_help = "Examples:\n  holdfast pss k8s/\n  holdfast pss --pss-version v1.30 --format json k8s/"
+)]
 pub struct PssArgs {
     #[command(flatten)]
     pub input: InputArgs,
     /// Form of the output: terminal or json
     #[arg(short, long, value_name = "FORMAT", default_value = "terminal")]
     pub format: ListFormat,
+    /// Show every fault, not only the first of each control
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// `holdfast fix`
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  holdfast fix --diff k8s/             show, change nothing\n  holdfast fix k8s/                    \
-                        apply what is safe\n  holdfast fix --unsafe --rules run-as-non-root k8s/")]
+#[command(
+    after_help = "Examples:\n  holdfast fix --diff k8s/             show, change nothing\n  holdfast fix k8s/                    \
+                        apply what is safe\n  holdfast fix --unsafe --rules run-as-non-root k8s/"
+)]
 pub struct FixArgs {
     #[command(flatten)]
     pub input: InputArgs,

@@ -32,7 +32,9 @@ pub fn open(targets: &[Target], quiet: bool) -> Result<Vec<Sink>, String> {
         sinks.push(Sink { format: target.format, file });
     }
     if sinks.iter().filter(|s| s.file.is_none()).count() > 1 {
-        return Err("two reports go to standard output; give all but one a file: -f sarif=out.sarif".to_owned());
+        return Err(
+            "two reports go to standard output; give all but one a file: -f sarif=out.sarif".to_owned()
+        );
     }
     Ok(sinks)
 }
@@ -43,7 +45,9 @@ pub fn style(colour: Colour, verbose: bool) -> Style {
     let allowed = std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
         && std::env::var_os("TERM").is_none_or(|t| t != "dumb");
     let width = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).or_else(terminal_width);
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
     Style {
         colour: match colour {
             Colour::Auto => terminal && allowed,

@@ -3,6 +3,7 @@
 use crate::args::{InputArgs, RuleArgs};
 use check::Settings;
 use model::Severity;
+use report::framework::Framework;
 use scan::confine::{Confinement, Needs};
 use scan::{Config, Options, Selection, config};
 use std::io::Read;
@@ -11,32 +12,28 @@ use std::path::{Path, PathBuf};
 /// Most bytes taken from standard input.
 const MAX_STDIN: u64 = 256 * 1024 * 1024;
 
-/// What a scanning command runs with.
-pub struct Setup {
-    /// For the pipeline.
-    pub options: Options,
-    /// The configuration file that was read.
-    pub config_file: Option<PathBuf>,
-}
-
 /// The rules of a command when neither its arguments nor the configuration say which.
 pub const DEFAULT_PROFILE: &str = "security";
 
 /// Reads the configuration and puts the options together. Arguments win over the configuration.
-pub fn prepare(input: &InputArgs, rules: &RuleArgs, framework: Option<&str>) -> Result<Setup, String> {
+pub fn prepare(
+    input: &InputArgs,
+    rules: &RuleArgs,
+    framework: Option<&'static Framework>,
+) -> Result<Options, String> {
     let mut roots = input.paths.clone();
     if roots.is_empty() {
         roots.push(PathBuf::from("."));
     }
     let wants_stdin = roots.iter().any(|r| r.as_os_str() == "-");
     roots.retain(|r| r.as_os_str() != "-");
-    let (config_file, config) = read_config(input.config.as_deref(), &roots)?;
+    let config = read_config(input.config.as_deref(), &roots)?;
     let profile = rules.profile.as_deref().or(config.scan.profile.as_deref()).unwrap_or(DEFAULT_PROFILE);
     let selection = Selection {
         profiles: config::profiles(profile)?,
         rules: if rules.rules.is_empty() { config.scan.rules.clone() } else { rules.rules.clone() },
         skip: rules.skip.iter().chain(&config.scan.skip).cloned().collect(),
-        framework: framework.map(str::to_owned),
+        framework: framework.map(|f| f.id.to_owned()),
     };
     let accepted_gaps = config
         .coverage
@@ -46,7 +43,10 @@ pub fn prepare(input: &InputArgs, rules: &RuleArgs, framework: Option<&str>) -> 
         .collect::<Result<_, String>>()?;
     let defaults = Settings::default();
     let settings = Settings {
-        pss_version: input.pss_version.or(config.kubernetes.pss_version.map(|w| w.0)).unwrap_or(defaults.pss_version),
+        pss_version: input
+            .pss_version
+            .or(config.kubernetes.pss_version.map(|w| w.0))
+            .unwrap_or(defaults.pss_version),
         kubernetes_version: input
             .kubernetes_version
             .or(config.kubernetes.version.map(|w| w.0))
@@ -55,7 +55,7 @@ pub fn prepare(input: &InputArgs, rules: &RuleArgs, framework: Option<&str>) -> 
         complete: !input.partial && config.kubernetes.complete.unwrap_or(true),
     };
     let fail_on = config.scan.fail_on.as_deref().map_or(Ok(Some(Severity::High)), config::threshold)?;
-    let options = Options {
+    Ok(Options {
         stdin: wants_stdin.then(read_stdin).transpose()?,
         roots,
         exclude: config::globs(input.exclude.iter().chain(&config.scan.exclude).map(String::as_str))?,
@@ -66,13 +66,13 @@ pub fn prepare(input: &InputArgs, rules: &RuleArgs, framework: Option<&str>) -> 
         accepted_gaps,
         severity: config.scan.severity.map(|w| w.0),
         fail_on,
+        framework,
         baseline: None,
         changed: None,
         today: today(),
         fixes: true,
         overlay: std::collections::BTreeMap::new(),
-    };
-    Ok(Setup { options, config_file })
+    })
 }
 
 fn read_stdin() -> Result<Vec<u8>, String> {
@@ -89,7 +89,7 @@ fn read_stdin() -> Result<Vec<u8>, String> {
 }
 
 /// The configuration: the file that was named, else the one here, else one in a scanned folder.
-fn read_config(named: Option<&Path>, roots: &[PathBuf]) -> Result<(Option<PathBuf>, Config), String> {
+fn read_config(named: Option<&Path>, roots: &[PathBuf]) -> Result<Config, String> {
     let candidates: Vec<PathBuf> = match named {
         Some(path) => vec![path.to_path_buf()],
         None => std::iter::once(PathBuf::from(config::FILE_NAME))
@@ -98,11 +98,10 @@ fn read_config(named: Option<&Path>, roots: &[PathBuf]) -> Result<(Option<PathBu
             .take(1)
             .collect(),
     };
-    let Some(path) = candidates.first() else { return Ok((None, Config::default())) };
+    let Some(path) = candidates.first() else { return Ok(Config::default()) };
     let text = std::fs::read_to_string(path)
         .map_err(|e| format!("{}: {}", path.display(), scan::walk::plain(&e)))?;
-    let config = Config::parse(&path.display().to_string(), &text)?;
-    Ok((Some(path.clone()), config))
+    Config::parse(&path.display().to_string(), &text)
 }
 
 /// Today in UTC, `YYYY-MM-DD`.

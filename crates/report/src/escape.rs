@@ -23,6 +23,28 @@ pub const fn is_unsafe(c: char) -> bool {
     )
 }
 
+/// True if a text is printable ASCII through and through.
+pub fn is_printable(text: &str) -> bool {
+    // No early exit: this way the compiler can compare many bytes at once.
+    text.bytes().fold(true, |all, b| all & b.wrapping_sub(b' ').lt(&0x5f))
+}
+
+/// Copies `text`, in runs where it can: every character that is not printable ASCII, or is `special`, goes
+/// through `each`.
+fn copy(out: &mut String, text: &str, special: impl Fn(u8) -> bool, each: impl Fn(&mut String, char)) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|b| !(b' '..0x7f).contains(&b) || special(b)) {
+        let (run, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(run);
+        let mut chars = tail.chars();
+        if let Some(c) = chars.next() {
+            each(out, c);
+        }
+        rest = chars.as_str();
+    }
+    out.push_str(rest);
+}
+
 /// Appends a character, written out (`\x1b`, `\u{202e}`) if it [is unsafe](is_unsafe).
 pub fn push_visible(out: &mut String, c: char) {
     if !is_unsafe(c) {
@@ -37,7 +59,7 @@ pub fn push_visible(out: &mut String, c: char) {
 /// One line of text that can be shown anywhere: runs of white space that hold a line end or a tab become one
 /// space, other unsafe characters are written out.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_unsafe) {
+    if is_printable(text) || !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -62,69 +84,62 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 /// references (section 2.2, `Char`) are written out; line ends and tabs become references, so that
 /// attribute-value normalisation (3.3.3) keeps them.
 pub fn xml(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' => out.push_str("&#10;"),
-            '\r' => out.push_str("&#13;"),
-            '\t' => out.push_str("&#9;"),
-            '\u{fffe}' | '\u{ffff}' => {
-                let _ = write!(out, "\\u{{{:x}}}", c as u32);
-            }
-            _ => push_visible(out, c),
+    let special = |b| matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'');
+    copy(out, text, special, |out, c| match c {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '"' => out.push_str("&quot;"),
+        '\'' => out.push_str("&#39;"),
+        '\n' => out.push_str("&#10;"),
+        '\r' => out.push_str("&#13;"),
+        '\t' => out.push_str("&#9;"),
+        '\u{fffe}' | '\u{ffff}' => {
+            let _ = write!(out, "\\u{{{:x}}}", c as u32);
         }
-    }
+        _ => push_visible(out, c),
+    });
 }
 
 /// Appends the message of a GitHub workflow command: one line, with `%`, CR and LF as percent escapes.
 pub fn github_data(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '%' => out.push_str("%25"),
-            '\r' => out.push_str("%0D"),
-            '\n' => out.push_str("%0A"),
-            _ => push_visible(out, c),
-        }
-    }
+    copy(out, text, |b| b == b'%', github_char);
 }
 
 /// Appends the value of a property of a GitHub workflow command: as its message, and `:` and `,` too.
 pub fn github_property(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '%' => out.push_str("%25"),
-            '\r' => out.push_str("%0D"),
-            '\n' => out.push_str("%0A"),
-            ':' => out.push_str("%3A"),
-            ',' => out.push_str("%2C"),
-            _ => push_visible(out, c),
-        }
+    let special = |b| matches!(b, b'%' | b':' | b',');
+    copy(out, text, special, |out, c| match c {
+        ':' => out.push_str("%3A"),
+        ',' => out.push_str("%2C"),
+        _ => github_char(out, c),
+    });
+}
+
+fn github_char(out: &mut String, c: char) {
+    match c {
+        '%' => out.push_str("%25"),
+        '\r' => out.push_str("%0D"),
+        '\n' => out.push_str("%0A"),
+        _ => push_visible(out, c),
     }
 }
 
 /// A path as a URI reference (RFC 3986): relative paths stay relative to the source root, absolute ones get
 /// the `file` scheme; every byte outside `unreserved`, `/` and `@` is percent-encoded.
 pub fn uri(path: &str) -> String {
-    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     let path = relative(path);
     let mut out = String::with_capacity(path.len() + 8);
     if path.starts_with('/') {
         out.push_str("file://");
     }
-    for b in path.bytes() {
-        if b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~' | b'/' | b'@') {
-            out.push(b as char);
-        } else {
-            out.push('%');
-            for nibble in [b >> 4, b & 15] {
-                out.push(HEX.get(nibble as usize).copied().unwrap_or('0'));
-            }
+    let reserved =
+        |b: u8| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~' | b'/' | b'@'));
+    copy(&mut out, path, reserved, |out, c| {
+        for b in c.encode_utf8(&mut [0; 4]).bytes() {
+            let _ = write!(out, "%{b:02X}");
         }
-    }
+    });
     out
 }
 
@@ -155,20 +170,20 @@ pub fn markdown(out: &mut String, text: &str) {
             markdown_code(out, part);
             continue;
         }
-        for c in part.chars() {
-            match c {
-                '<' => out.push_str("&lt;"),
-                '>' => out.push_str("&gt;"),
-                '&' => out.push_str("&amp;"),
-                // An empty comment keeps a host from taking the rest for a person to be notified.
-                '@' => out.push_str("@<!-- -->"),
-                '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '!' | '{' | '}' | '$' => {
-                    out.push('\\');
-                    out.push(c);
-                }
-                _ => out.push(c),
+        let special =
+            |b: u8| b.is_ascii_punctuation() && !matches!(b, b'.' | b',' | b':' | b';' | b'-' | b'/');
+        copy(out, part, special, |out, c| match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            // An empty comment keeps a host from taking the rest for a person to be notified.
+            '@' => out.push_str("@<!-- -->"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '!' | '{' | '}' | '$' => {
+                out.push('\\');
+                out.push(c);
             }
-        }
+            _ => out.push(c),
+        });
     }
 }
 

@@ -89,7 +89,10 @@ impl<'a> Lines<'a> {
         let line = self.line_of(offset as u32);
         let start = self.starts.get((line as usize).saturating_sub(1)).copied().unwrap_or(0);
         let mark = u32::from(start == 0 && offset >= 3 && self.text.starts_with('\u{feff}'));
-        let column = self.chars_before(offset) - self.chars_before(start as usize);
+        let column = match self.text.as_bytes().get(start as usize..offset) {
+            Some(before) if before.len() <= STEP => count(before),
+            _ => self.chars_before(offset) - self.chars_before(start as usize),
+        };
         Position { line, column: column + 1 - mark }
     }
 

@@ -154,6 +154,7 @@ fn row(
     limits: Limits,
 ) -> Option<Row> {
     let Limits { width, ellipsis, .. } = limits;
+    let room = width.saturating_sub(width::of(ellipsis));
     let (start, text) = lines.line(number)?;
     let mut marks: Vec<(usize, usize, &Target<'_>)> = Vec::with_capacity(targets.len());
     for target in targets {
@@ -177,9 +178,7 @@ fn row(
     for (i, c) in tail.char_indices().take(width * 4 + 16).map(|(i, c)| (from + i, c)) {
         let offset = start as usize + i;
         while secrets.next_if(|s| s.end as usize <= offset).is_some() {}
-        let full = i >= skip_to
-            && shown.filled + columns_of(c) + width::of(ellipsis) > width
-            && shown.overflows(text, i);
+        let full = i >= skip_to && shown.filled + columns_of(c) > room && shown.overflows(text, i);
         for ((first, last), mark) in places.iter_mut().zip(&marks) {
             if i >= mark.0 && first.is_none() && (i < mark.1 || mark.0 == mark.1 || i < skip_to) && !full {
                 *first = Some(shown.filled);
@@ -262,6 +261,7 @@ fn window_start(text: &str, anchor: usize, width: usize) -> usize {
 
 fn columns_of(c: char) -> usize {
     match c {
+        ' '..='~' => 1,
         '\t' => TAB.len(),
         c if !escape::is_unsafe(c) => width::of_char(c),
         c if (c as u32) < 0x100 => 4,
@@ -278,6 +278,11 @@ struct Shown {
 
 impl Shown {
     fn push(&mut self, c: char) {
+        if matches!(c, ' '..='~') {
+            self.text.push(c);
+            self.filled += 1;
+            return;
+        }
         let from = self.text.len();
         if c == '\t' {
             self.text.push_str(TAB);

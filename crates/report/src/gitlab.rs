@@ -3,8 +3,8 @@
 use crate::frame::is_whole_file;
 use crate::{Report, escape, frame, group, layout};
 use model::{Finding, Severity};
-use serde::Serialize;
-use serde_json::{Value, json};
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
 #[derive(Serialize)]
@@ -81,7 +81,7 @@ const SAST_SCHEMA: &str = "15.0.7";
 
 #[derive(Serialize)]
 struct Vulnerability<'a> {
-    id: String,
+    id: &'a str,
     name: &'static str,
     description: String,
     severity: &'static str,
@@ -89,7 +89,8 @@ struct Vulnerability<'a> {
     identifiers: Vec<Identifier>,
     location: Place<'a>,
     tracking: Tracking<'a>,
-    details: Value,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    details: Map<String, Value>,
 }
 
 #[derive(Serialize)]
@@ -131,7 +132,16 @@ struct Signature<'a> {
 struct Sast<'a> {
     version: &'static str,
     scan: Value,
-    vulnerabilities: Vec<Vulnerability<'a>>,
+    vulnerabilities: Vulnerabilities<'a>,
+}
+
+/// Findings with their ids, brought into shape one at a time while they are written.
+struct Vulnerabilities<'a>(Vec<(&'a Finding, String)>);
+
+impl Serialize for Vulnerabilities<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.iter().map(|(finding, id)| vulnerability(finding, id)))
+    }
 }
 
 /// Writes the open findings as a GitLab SAST security report. The schema asks for the time of the run; with
@@ -139,8 +149,8 @@ struct Sast<'a> {
 pub fn sast(report: &Report, time: Option<&str>) -> String {
     let mut fingerprints = Fingerprints::default();
     let findings = group::by_urgency(report.open());
-    let vulnerabilities =
-        findings.iter().map(|f| vulnerability(f, fingerprints.next(&f.fingerprint))).collect();
+    let findings: Vec<_> = findings.into_iter().map(|f| (f, fingerprints.next(&f.fingerprint))).collect();
+    let capacity = findings.len() * 1280 + 4096;
     let time = time.unwrap_or("1970-01-01T00:00:00");
     let mut messages: Vec<Value> = report
         .ledger
@@ -173,17 +183,19 @@ pub fn sast(report: &Report, time: Option<&str>) -> String {
             "scanner": tool,
             "messages": messages,
         }),
-        vulnerabilities,
+        vulnerabilities: Vulnerabilities(findings),
     };
-    layout::json(&log, 2, findings.len() * 1280 + 4096)
+    layout::json(&log, 2, capacity)
 }
 
-fn vulnerability(finding: &Finding, id: String) -> Vulnerability<'_> {
+fn vulnerability<'a>(finding: &'a Finding, id: &'a str) -> Vulnerability<'a> {
     let (start_line, end_line) = lines(finding);
     let file = escape::relative(&finding.primary.file);
-    let mut description = escape::visible(&finding.message).into_owned();
+    // GitLab reads descriptions as Markdown.
+    let mut description = String::with_capacity(256);
+    escape::markdown(&mut description, &finding.message);
     description.push_str(".\n\n");
-    description.push_str(&group::why(finding));
+    escape::markdown(&mut description, &group::why(finding));
     let rule = Identifier {
         r#type: "holdfast_rule",
         name: format!("Holdfast {}", finding.rule.id),
@@ -193,7 +205,7 @@ fn vulnerability(finding: &Finding, id: String) -> Vulnerability<'_> {
         let (framework, name) = control.split_once(':').unwrap_or(("control", control));
         Identifier { r#type: framework, name: format!("{framework} {name}"), value: name }
     });
-    let mut details = serde_json::Map::new();
+    let mut details = Map::new();
     for (i, related) in finding.related.iter().filter(|r| !frame::is_whole_file(&r.location)).enumerate() {
         let range = related.location.range;
         let label = if related.label.is_empty() { "related place" } else { &related.label };
@@ -236,6 +248,6 @@ fn vulnerability(finding: &Finding, id: String) -> Vulnerability<'_> {
                 signatures: [Signature { algorithm: "hash", value: &finding.fingerprint }],
             }],
         },
-        details: Value::Object(details),
+        details,
     }
 }

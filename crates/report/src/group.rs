@@ -240,12 +240,27 @@ pub fn plural(n: usize, noun: &str) -> String {
     }
 }
 
+/// What to say of a run without open findings, without a full stop. It is an all clear only where something was
+/// judged and nothing was left out: see [`is_all_clear`].
+pub fn clean(report: &Report, counts: &Counts) -> String {
+    match (report.stats.resources, counts.gaps) {
+        (0, 0) => "nothing was judged: there is nothing here that a check is about".to_owned(),
+        (0, gaps) => format!("nothing could be judged; {}", plural(gaps, "gap")),
+        (_, 0) => "no findings".to_owned(),
+        (_, gaps) => format!("no findings in what could be judged; {}", plural(gaps, "gap")),
+    }
+}
+
+/// True if there is nothing to worry about: something was judged, all of it, and nothing was found.
+pub const fn is_all_clear(report: &Report, counts: &Counts) -> bool {
+    counts.open == 0 && counts.gaps == 0 && report.stats.resources > 0
+}
+
 /// One sentence on the outcome of a run, without a full stop.
 pub fn verdict(report: &Report, counts: &Counts) -> String {
     let gaps = if counts.gaps == 0 { String::new() } else { format!(", {}", plural(counts.gaps, "gap")) };
     if counts.open == 0 {
-        let what = if counts.gaps == 0 { "no findings" } else { "no findings in what could be judged" };
-        return format!("{what}{gaps}");
+        return clean(report, counts);
     }
     let mut parts = Vec::new();
     for (severity, n) in counts.severities().filter(|(_, n)| *n > 0) {

@@ -2,6 +2,7 @@
 
 use crate::files::Files;
 use crate::frame::is_whole_file;
+use crate::framework::{assessment, render};
 use crate::group::Counts;
 use crate::patch::{self, Operation};
 use crate::{Report, Sources, layout};
@@ -9,22 +10,36 @@ use model::{
     Area, Confidence, Exception, ExceptionSource, Finding, Location, NoticeKind, Position, Rank, Related,
     ResourceId, Safety, Severity, Status, TextEdit, WhyCode,
 };
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 /// Name and version of the schema.
 pub const SCHEMA: &str = "holdfast.report/v1";
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct Document<'a, 'f> {
     schema: &'static str,
     tool: Tool,
     targets: &'a [String],
     summary: Value,
-    findings: Vec<Entry<'a>>,
+    findings: Entries<'a, 'f>,
     ledger: Vec<Row<'a>>,
     rules: Vec<Rule>,
     notices: Vec<Note<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    framework: Option<Value>,
+}
+
+/// Findings, brought into shape one at a time while they are written.
+struct Entries<'a, 'f> {
+    findings: &'a [Finding],
+    files: &'f Files<'a>,
+}
+
+impl Serialize for Entries<'_, '_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.findings.iter().map(|f| entry(f, self.files)))
+    }
 }
 
 #[derive(Serialize)]
@@ -200,7 +215,7 @@ pub fn write(report: &Report, sources: &dyn Sources) -> String {
         tool: Tool { name: "holdfast", version: report.version },
         targets: &report.targets,
         summary: summary(report),
-        findings: report.findings.iter().map(|f| entry(f, &files)).collect(),
+        findings: Entries { findings: &report.findings, files: &files },
         ledger: report
             .ledger
             .iter()
@@ -233,6 +248,7 @@ pub fn write(report: &Report, sources: &dyn Sources) -> String {
             .iter()
             .map(|n| Note { kind: n.kind, message: &n.message, location: Place::of(&n.location) })
             .collect(),
+        framework: assessment(report).map(|a| render::json(&a)),
     };
     layout::json(&document, 2, report.findings.len() * 1536 + report.ledger.len() * 128 + 4096)
 }

@@ -71,7 +71,9 @@ impl Tally {
 }
 
 fn attribute(out: &mut String, name: &str, value: &str) {
-    let _ = write!(out, " {name}=\"");
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
     xml(out, value);
     out.push('"');
 }

@@ -85,7 +85,7 @@ impl Formatter for Outer {
 
     // JSON asks only for C0 controls to be escaped; a report is also looked at in terminals.
     fn write_string_fragment<W: ?Sized + Write>(&mut self, to: &mut W, fragment: &str) -> io::Result<()> {
-        if fragment.bytes().all(|b| (b' '..0x7f).contains(&b)) {
+        if escape::is_printable(fragment) {
             return to.write_all(fragment.as_bytes());
         }
         let mut buffer = [0; 4];

@@ -70,11 +70,11 @@ const fn sign(severity: Severity) -> &'static str {
 }
 
 fn headline(out: &mut String, report: &Report, counts: &Counts) {
-    let title = match (counts.open, counts.gaps) {
-        (0, 0) => "✅ no findings".to_owned(),
-        (0, gaps) => format!("no findings in what could be judged, {} left", plural(gaps, "gap")),
-        (n, _) if report.fails() => format!("❌ {}", plural(n, "finding")),
-        (n, _) => plural(n, "finding"),
+    let title = match counts.open {
+        0 if group::is_all_clear(report, counts) => "✅ no findings".to_owned(),
+        0 => group::clean(report, counts),
+        n if report.fails() => format!("❌ {}", plural(n, "finding")),
+        n => plural(n, "finding"),
     };
     let _ = writeln!(out, "## Holdfast: {title}\n");
     if let Some(least) = report.fail_on.filter(|_| counts.open > 0) {

@@ -7,7 +7,7 @@ use model::{
     Confidence, Exception, ExceptionSource, Finding, Fix, LedgerRow, Location, Notice, Position, Profile,
     Range, RuleMeta, Safety, Severity, Span, Status,
 };
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,21 +17,34 @@ const SCHEMA: &str =
 const ROOT: &str = "%SRCROOT%";
 
 #[derive(Serialize)]
-struct Log<'a> {
+struct Log<'a, 'f> {
     #[serde(rename = "$schema")]
     schema: &'static str,
     version: &'static str,
-    runs: [Run<'a>; 1],
+    runs: [Run<'a, 'f>; 1],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Run<'a> {
+struct Run<'a, 'f> {
     tool: Value,
     invocations: [Invocation<'a>; 1],
     original_uri_base_ids: Value,
     column_kind: &'static str,
-    results: Vec<Outcome<'a>>,
+    results: Outcomes<'a, 'f>,
+}
+
+/// Results, brought into shape one at a time while they are written.
+struct Outcomes<'a, 'f> {
+    findings: &'a [Finding],
+    files: &'f Files<'a>,
+    index: &'f HashMap<&'static str, usize>,
+}
+
+impl Serialize for Outcomes<'_, '_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.findings.iter().map(|f| outcome(f, self.files, self.index)))
+    }
 }
 
 #[derive(Serialize)]
@@ -235,7 +248,7 @@ pub fn write(report: &Report, sources: &dyn Sources) -> String {
     let mut rules: BTreeMap<&'static str, &'static RuleMeta> = BTreeMap::new();
     rules.extend(report.tallies.iter().map(|t| (t.rule.id, t.rule)));
     rules.extend(report.findings.iter().map(|f| (f.rule.id, f.rule)));
-    let index: HashMap<&str, usize> = rules.keys().enumerate().map(|(i, id)| (*id, i)).collect();
+    let index: HashMap<&'static str, usize> = rules.keys().enumerate().map(|(i, id)| (*id, i)).collect();
     let (descriptors, notifications) = notifications(report, &index);
     let log = Log {
         schema: SCHEMA,
@@ -256,7 +269,7 @@ pub fn write(report: &Report, sources: &dyn Sources) -> String {
             }],
             original_uri_base_ids: json!({ROOT: {"description": {"text": "The directory that was scanned from."}}}),
             column_kind: "unicodeCodePoints",
-            results: report.findings.iter().map(|f| outcome(f, &files, &index)).collect(),
+            results: Outcomes { findings: &report.findings, files: &files, index: &index },
         }],
     };
     layout::json(&log, 4, report.findings.len() * 2048 + rules.len() * 4096 + 4096)

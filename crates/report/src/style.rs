@@ -76,6 +76,11 @@ impl Style {
         self.width.max(40)
     }
 
+    /// Columns for prose and rules: no more than can be read with ease.
+    pub fn measure(&self) -> usize {
+        self.columns().min(100)
+    }
+
     /// Appends `text` in an ink. The text must already be free of control characters.
     pub fn paint(&self, out: &mut String, ink: Ink, text: &str) {
         let sgr = ink.sgr();

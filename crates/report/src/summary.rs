@@ -11,7 +11,7 @@ const INDENT: usize = 14;
 
 /// Appends the summary. `hidden` is the number of blocks that were left out of the report above.
 pub fn write(out: &mut String, report: &Report, counts: &Counts, hidden: usize, style: &Style) {
-    style.paint(out, Ink::Dim, &style.pick("━", "=").repeat(style.columns()));
+    style.paint(out, Ink::Dim, &style.pick("━", "=").repeat(style.measure()));
     out.push('\n');
     headline(out, report, counts, style);
     if counts.open > 0 {
@@ -66,15 +66,18 @@ fn line(out: &mut String, label: &str, ink: Ink, text: &str, style: &Style) {
 fn headline(out: &mut String, report: &Report, counts: &Counts, style: &Style) {
     out.push_str("  ");
     if counts.open == 0 {
-        let (ink, mark) = match counts.gaps {
-            0 => (Ink::Good, style.pick("✓ ", "")),
-            _ => (Ink::Of(Severity::Medium), ""),
+        let (ink, mark) = if group::is_all_clear(report, counts) {
+            (Ink::Good, style.pick("✓ ", ""))
+        } else {
+            (Ink::Of(Severity::Medium), "")
         };
-        let text = match counts.gaps {
-            0 => "no findings".to_owned(),
-            n => format!("no findings in what could be judged; {} left", plural(n, "gap")),
-        };
-        style.paint(out, ink, &format!("{mark}{text}"));
+        for (i, part) in width::wrap(&group::clean(report, counts), style.columns() - 4).iter().enumerate() {
+            if i > 0 {
+                out.push_str("\n  ");
+            }
+            style.paint(out, ink, if i == 0 { mark } else { "" });
+            style.paint(out, ink, part);
+        }
         out.push('\n');
         return;
     }
@@ -196,17 +199,17 @@ fn next(out: &mut String, report: &Report, counts: &Counts, hidden: usize, style
     }
     if counts.safe_fixes > 0 {
         steps.push(format!(
-            "`holdfast fix --diff` shows, `holdfast fix` applies a fix for {}",
+            "`holdfast fix` mends {}; `--diff` shows how",
             plural(counts.safe_fixes, "finding")
         ));
     } else if counts.fixes > 0 {
         steps.push(format!(
-            "`holdfast fix --unsafe --diff` shows a fix for {}; look before applying",
+            "`holdfast fix --unsafe --diff` shows how to mend {}",
             plural(counts.fixes, "finding")
         ));
     }
     if let Some(first) = group::by_urgency(report.open()).first() {
-        steps.push(format!("`holdfast explain {}` tells more about the most urgent one", first.rule.id));
+        steps.push(format!("`holdfast explain {}` says more", first.rule.id));
     }
     if counts.open == 0 && counts.gaps > 0 {
         steps.push("`--fail-on-gaps` makes a run with gaps fail".to_owned());

@@ -8,9 +8,6 @@ use crate::{Report, Sources, escape, summary, width};
 use model::{Finding, Safety, Severity};
 use std::fmt::Write;
 
-/// Prose is not set wider than this: long lines are hard to read.
-const PROSE: usize = 100;
-
 /// Writes the whole report: findings by area and file with code frames, then a [summary](summary::write).
 pub fn write(report: &Report, sources: &dyn Sources, style: &Style) -> String {
     let files = Files::new(report, sources);
@@ -47,11 +44,11 @@ fn heading(out: &mut String, area: &AreaGroup<'_>, style: &Style) {
         }
     }
     let name = area.area.word().to_uppercase();
-    if width::of(&name) + width::of(&tally) + 10 > style.columns() {
+    if width::of(&name) + width::of(&tally) + 10 > style.measure() {
         tally.clear();
     }
     let rule = style.pick("─", "-");
-    let fill = style.columns().saturating_sub(width::of(&name) + width::of(&tally) + 7).max(3);
+    let fill = style.measure().saturating_sub(width::of(&name) + width::of(&tally) + 7).max(3);
     style.paint(out, Ink::Dim, &rule.repeat(2));
     out.push(' ');
     style.paint(out, Ink::Bold, &name);
@@ -75,12 +72,11 @@ pub fn badge(out: &mut String, severity: Severity, style: &Style) {
 
 fn write_block<'a>(out: &mut String, files: &Files<'a>, block: &Block<'a>, style: &Style) {
     let finding = block.first;
-    let columns = style.columns();
-    let prose = columns.min(PROSE) - 2;
+    let prose = style.measure() - 2;
     out.push_str("  ");
     badge(out, finding.severity, style);
     out.push_str("  ");
-    let wide = columns.min(PROSE);
+    let wide = style.measure();
     let mut left = 14;
     for (i, line) in width::wrap(&escape::visible(finding.rule.title), wide - 14).iter().enumerate() {
         if i > 0 {
@@ -127,7 +123,7 @@ fn labelled(out: &mut String, label: &str, ink: Ink, text: &str, style: &Style) 
     if text.is_empty() {
         return;
     }
-    for (i, line) in width::wrap(text, style.columns().min(PROSE) - 7).into_iter().enumerate() {
+    for (i, line) in width::wrap(text, style.measure() - 7).into_iter().enumerate() {
         out.push_str("  ");
         style.paint(out, ink, if i == 0 { label } else { "" });
         width::pad(out, if i == 0 { 5 - label.len() } else { 5 });

@@ -4,7 +4,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Columns a character takes: 2 for wide ones, 0 for combining ones (Unicode Standard Annex 11).
 pub fn of_char(c: char) -> usize {
-    c.width().unwrap_or(0)
+    if matches!(c, ' '..='~') { 1 } else { c.width().unwrap_or(0) }
 }
 
 /// Columns a text takes.

@@ -8,6 +8,7 @@ pub mod baseline;
 pub mod changed;
 pub mod config;
 pub mod confine;
+pub mod mend;
 mod parts;
 pub mod pipeline;
 pub mod read;

@@ -10,6 +10,7 @@ mod instruction;
 mod lines;
 mod read;
 mod scope;
+mod script;
 mod stages;
 #[cfg(test)]
 mod tests;
@@ -22,4 +23,5 @@ pub use ast::{
 pub use expand::{Expanded, Value};
 pub use read::{is_dockerfile_name, looks_like, parse};
 pub use scope::{Scope, Variable, Variables};
+pub use script::Program;
 pub use stages::{Base, Evaluation, Origin, Reference, Setting, StageState, is_absolute};

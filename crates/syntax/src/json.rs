@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub const MAX_DEPTH: usize = 512;
 
 /// Reads strict JSON. A document with a mistake is `broken` and without a root. Of several documents, those
-/// after a broken one are read again from the next line that begins one.
+/// after a broken one are read if each stands on a line of its own.
 pub fn parse(source: Arc<SourceText>) -> Tree {
     Reader::new(&source, false).stream()
 }
@@ -85,7 +85,7 @@ impl<'s> Reader<'s> {
                 Ok(id) => self.build.document(Some(id), span(start, self.pos), false),
                 Err(error) => {
                     self.build.error(*error);
-                    self.recover();
+                    self.recover(start);
                     self.build.document(None, span(start, self.pos), true);
                 }
             }
@@ -108,13 +108,17 @@ impl<'s> Reader<'s> {
         mistake(at, format!("expected the end of the document, found {what}"), "")
     }
 
-    /// After a mistake: to the next line that begins with `{` or `[` (as each line of NDJSON does). Lines
-    /// inside a document that is laid out over several are indented, except for its own first line.
-    fn recover(&mut self) {
-        while let Some(i) = memchr::memchr(b'\n', self.src.get(self.pos..).unwrap_or_default()) {
-            self.pos += i + 1;
-            if matches!(self.here(), b'{' | b'[') {
-                return;
+    /// After a mistake in a document that began at `start`: if it stands on one line, as those of NDJSON do,
+    /// on to the next line that begins with `{` or `[`; otherwise to the end, for what is document and what
+    /// is part of one can not be told any more.
+    fn recover(&mut self, start: usize) {
+        let read = self.src.get(start..self.pos).unwrap_or_default().trim_ascii_start();
+        if memchr::memchr(b'\n', read).is_none() {
+            while let Some(i) = memchr::memchr(b'\n', self.src.get(self.pos..).unwrap_or_default()) {
+                self.pos += i + 1;
+                if matches!(self.here(), b'{' | b'[') {
+                    return;
+                }
             }
         }
         self.pos = self.src.len();
@@ -149,7 +153,11 @@ impl<'s> Reader<'s> {
         let end = match next {
             b'/' => memchr::memchr2(b'\n', b'\r', rest).map_or(self.src.len(), |i| start + i),
             b'*' => {
-                let body = rest.get(2..).unwrap_or_default();
+                let mut body = rest.get(2..).unwrap_or_default();
+                if !self.lenient {
+                    // It is refused anyway; looking further than its line could cost much, many times.
+                    body = body.get(..memchr::memchr(b'\n', body).unwrap_or(body.len())).unwrap_or_default();
+                }
                 match memchr::memmem::find(body, b"*/") {
                     Some(i) => start + i + 4,
                     None if self.lenient => {

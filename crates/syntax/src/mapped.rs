@@ -6,9 +6,19 @@ use model::Span;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mapped {
     text: String,
-    /// Offset in `text` and offset in the source, both ascending; bytes between two marks run in parallel.
-    marks: Vec<(u32, u32)>,
+    /// Ascending by their place in `text`; bytes between two marks run in parallel.
+    marks: Vec<Mark>,
     whole: Span,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Mark {
+    /// Offset in the decoded text.
+    decoded: u32,
+    /// Offset in the source.
+    source: u32,
+    /// Length in the source, where one character was written as several; else 0.
+    width: u32,
 }
 
 impl Mapped {
@@ -21,7 +31,7 @@ impl Mapped {
     pub fn verbatim(text: impl Into<String>, at: u32) -> Self {
         let text = text.into();
         let whole = Span::new(at, at + text.len() as u32);
-        Self { text, marks: vec![(0, at)], whole }
+        Self { text, marks: vec![Mark { decoded: 0, source: at, width: 0 }], whole }
     }
 
     /// Appends a piece that stands at `at` in the source.
@@ -30,8 +40,11 @@ impl Mapped {
             return;
         }
         self.mark(at);
+        self.append(piece, at, at + piece.len() as u32);
+    }
+
+    fn append(&mut self, piece: &str, at: u32, end: u32) {
         self.text.push_str(piece);
-        let end = at + piece.len() as u32;
         self.whole = if self.marks.len() == 1 && self.text.len() == piece.len() {
             Span::new(at, end)
         } else {
@@ -41,35 +54,44 @@ impl Mapped {
 
     /// Appends one character that was written as `source` (an escape sequence).
     pub fn push_char(&mut self, c: char, source: Span) {
+        let mark = Mark { decoded: self.text.len() as u32, source: source.start, width: source.len() };
+        self.marks.push(mark);
         let mut buffer = [0; 4];
-        self.push(c.encode_utf8(&mut buffer), source.start);
-        self.whole.end = self.whole.end.max(source.end);
+        self.append(c.encode_utf8(&mut buffer), source.start, source.end);
     }
 
     /// Appends a slice of another text that maps to the same source.
     pub fn push_part(&mut self, other: &Self, start: usize, end: usize) {
         let mut at = start;
-        let first = other.marks.partition_point(|(decoded, _)| *decoded as usize <= start);
-        for next in other.marks.iter().skip(first).map(|(decoded, _)| *decoded as usize).chain([end]) {
+        let mut index = other.marks.partition_point(|m| m.decoded as usize <= start).saturating_sub(1);
+        while at < end
+            && let Some(mark) = other.marks.get(index)
+        {
+            let next = other.marks.get(index + 1).map_or(other.text.len(), |m| m.decoded as usize);
             let stop = next.min(end);
             if at < stop {
-                self.push(other.text.get(at..stop).unwrap_or(""), other.source_of(at));
+                let piece = other.text.get(at..stop).unwrap_or("");
+                match piece.chars().next() {
+                    Some(c) if mark.width > 0 && piece.len() == c.len_utf8() => {
+                        self.push_char(c, Span::new(mark.source, mark.source + mark.width));
+                    }
+                    _ => self.push(piece, mark.source + (at as u32 - mark.decoded)),
+                }
+                at = stop;
             }
-            at = at.max(stop);
-            if next >= end {
-                break;
-            }
+            index += 1;
         }
     }
 
     fn mark(&mut self, at: u32) {
         let decoded = self.text.len() as u32;
-        if let Some((d, s)) = self.marks.last()
-            && decoded - d + s == at
+        if let Some(last) = self.marks.last()
+            && last.width == 0
+            && decoded - last.decoded + last.source == at
         {
             return;
         }
-        self.marks.push((decoded, at));
+        self.marks.push(Mark { decoded, source: at, width: 0 });
     }
 
     /// The decoded text.
@@ -98,10 +120,20 @@ impl Mapped {
     /// Where a byte of the decoded text came from; past the end, the end of the source piece.
     pub fn source_of(&self, offset: usize) -> u32 {
         let offset = offset.min(self.text.len()) as u32;
-        let index = self.marks.partition_point(|(decoded, _)| *decoded <= offset);
-        match index.checked_sub(1).and_then(|i| self.marks.get(i)) {
-            Some((decoded, source)) => source + (offset - decoded),
-            None => self.whole.start,
+        self.mark_at(offset).map_or(self.whole.start, |m| m.source + (offset - m.decoded))
+    }
+
+    fn mark_at(&self, offset: u32) -> Option<&Mark> {
+        let index = self.marks.partition_point(|m| m.decoded <= offset);
+        self.marks.get(index.checked_sub(1)?)
+    }
+
+    /// Just past the source of the byte before `end`.
+    fn end_of(&self, end: usize) -> u32 {
+        let last = end.min(self.text.len()).saturating_sub(1);
+        match self.mark_at(last as u32) {
+            Some(mark) if mark.width > 0 => mark.source + mark.width,
+            _ => self.source_of(last) + u32::from(!self.text.is_empty()),
         }
     }
 
@@ -116,8 +148,8 @@ impl Mapped {
             };
             return Span::new(at, at);
         }
-        let last = self.source_of(end.min(self.text.len()).saturating_sub(1)) + 1;
-        Span::new(self.source_of(start).min(last), last)
+        let end = self.end_of(end);
+        Span::new(self.source_of(start).min(end), end)
     }
 
     /// Source bytes of a span of the decoded text.
@@ -169,5 +201,7 @@ mod tests {
         e.push("x", 5);
         assert_eq!(e.span(), Span::new(3, 6));
         assert_eq!(e.span_of(1, 2), Span::new(5, 6));
+        assert_eq!(e.span_of(0, 1), Span::new(3, 5));
+        assert_eq!(e.slice(0, 1).span(), Span::new(3, 5));
     }
 }

@@ -5,9 +5,11 @@
 //! unwrapping and still knows where the missing value would belong.
 
 mod builder;
+mod locate;
 mod node;
 
 pub use builder::{Builder, Text};
+pub use locate::pointer_at;
 pub use node::{Entries, Items, Node};
 
 use crate::{SourceText, SyntaxError};

@@ -1,6 +1,7 @@
 //! Privileged containers.
 
-use check::{Check, Container, Cx, Out, Plan, Subject};
+use crate::support::pod_security::container_scopes;
+use check::{Check, Cx, Out, Plan, Pod, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
 check::docs! {
@@ -65,18 +66,19 @@ pub static CHECK: Check = Check {
         aliases: &["checkov:CKV_K8S_16", "trivy:KSV-0017", "kube-linter:privileged-container"],
         docs: DOCS,
     },
-    subject: Subject::Container(judge),
+    subject: Subject::Pod(judge),
 };
 
-fn judge<'a>(container: &Container<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
-    let privileged = container.security_context().get("privileged");
-    if let Some(place) = out.met(privileged.bool(), |on| on) {
-        out.fail(place, format!("{} runs privileged", container.label())).fix(
-            Plan::risky("set `privileged` to false").set(
-                container.node,
-                &["securityContext", "privileged"],
-                false,
-            ),
-        );
+fn judge<'a>(pod: &Pod<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
+    for scope in container_scopes(pod, out) {
+        if let Some(place) = out.met(scope.context.get("privileged").bool(), |on| on) {
+            out.fail(place, format!("{} runs privileged", scope.label())).fix(
+                Plan::risky("set `privileged` to false").set(
+                    scope.node,
+                    &["securityContext", "privileged"],
+                    false,
+                ),
+            );
+        }
     }
 }

@@ -18,7 +18,7 @@ pub fn run() -> u8 {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let confinement = confine::confine(&Needs::default());
     let _ = writeln!(text, "rules          {}", checks::all().count());
-    let _ = writeln!(text, "frameworks     {}", report::framework::all().len());
+    let _ = writeln!(text, "frameworks     {}", report::framework::ALL.len());
     let _ = writeln!(text, "configuration  {config}");
     let _ = writeln!(text, "threads        {cores}");
     let _ = writeln!(text, "network        never used by this command line");

@@ -12,8 +12,7 @@ use std::io::Write;
 /// Runs the command.
 pub fn run(args: &ScanArgs) -> Result<u8, Failure> {
     let framework = args.framework.as_deref().map(find_framework).transpose()?;
-    let setup = setup::prepare(&args.input, &args.rules, framework.map(|f| f.id))?;
-    let mut options = setup.options;
+    let mut options = setup::prepare(&args.input, &args.rules, framework)?;
     if let Some(word) = &args.fail_on {
         options.fail_on = config::threshold(word)?;
     }
@@ -35,7 +34,7 @@ pub fn run(args: &ScanArgs) -> Result<u8, Failure> {
         None => None,
     };
     let style = output::style(args.colour, args.verbose);
-    let sinks = output::open(&args.formats, args.quiet || framework.is_some())?;
+    let sinks = output::open(&args.formats, args.quiet)?;
     setup::confine(&args.input, &options, &[]);
 
     let progress = Progress::new(args.quiet);
@@ -46,13 +45,6 @@ pub fn run(args: &ScanArgs) -> Result<u8, Failure> {
         let text = Baseline::take(scanned.report.findings.iter()).write();
         file.write_all(text.as_bytes()).map_err(|e| format!("{}: {e}", path.display()))?;
     }
-    if let Some(framework) = framework {
-        let rules: Vec<_> = checks::all().map(|c| &c.meta).collect();
-        let assessment = framework::assess(framework, &scanned.report, &rules);
-        if args.formats.is_empty() {
-            output::print(&framework::render::terminal(&assessment, style.width, style.colour));
-        }
-    }
     output::write(sinks, &scanned.report, &scanned.sources, &style)?;
     if scanned.known_before > 0 && !args.quiet {
         eprintln!("holdfast: {} findings are in the baseline and not shown", scanned.known_before);
@@ -62,7 +54,9 @@ pub fn run(args: &ScanArgs) -> Result<u8, Failure> {
     }
     let gaps = scanned.report.ledger.iter().filter(|r| r.status.is_gap()).count();
     if args.fail_on_gaps && gaps > 0 {
-        eprintln!("holdfast: {gaps} gaps in coverage (--fail-on-gaps); they are in the ledger of the JSON report, or use --verbose");
+        eprintln!(
+            "holdfast: {gaps} gaps in coverage (--fail-on-gaps); they are in the ledger of the JSON report, or use --verbose"
+        );
         return Ok(WRONG);
     }
     Ok(match (scanned.errors.is_empty(), scanned.report.fails()) {
@@ -74,7 +68,7 @@ pub fn run(args: &ScanArgs) -> Result<u8, Failure> {
 
 fn find_framework(id: &str) -> Result<&'static framework::Framework, String> {
     framework::find(id).ok_or_else(|| {
-        let known: Vec<&str> = framework::all().iter().map(|f| f.id).collect();
+        let known: Vec<&str> = framework::ALL.iter().map(|f| f.id).collect();
         format!("`{id}` is no framework; known are: {}", known.join(", "))
     })
 }

@@ -116,6 +116,7 @@ pub fn validate(root: &Value, schema: &Value, value: &Value, at: &str, errors: &
                     fail("items repeat".into());
                 }
             }
+            // Met above where they apply; words for people; and forms that a stricter validator checks.
             "const"
             | "enum"
             | "required"
@@ -127,10 +128,18 @@ pub fn validate(root: &Value, schema: &Value, value: &Value, at: &str, errors: &
             | "maxLength"
             | "minItems"
             | "maxItems"
-            | "uniqueItems" => {}
-            // Words for people, places for references, and forms that a stricter validator checks.
-            "$schema" | "$id" | "id" | "title" | "description" | "$defs" | "definitions" | "default"
-            | "examples" | "format" | "pattern" => {}
+            | "uniqueItems"
+            | "$schema"
+            | "$id"
+            | "id"
+            | "title"
+            | "description"
+            | "$defs"
+            | "definitions"
+            | "default"
+            | "examples"
+            | "format"
+            | "pattern" => {}
             other => panic!("the validator does not know `{other}`"),
         }
     }

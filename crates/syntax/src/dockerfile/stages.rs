@@ -72,8 +72,8 @@ pub struct StageState {
     pub user: Option<Setting>,
     /// The working directory in force.
     pub workdir: Option<Setting>,
-    /// The `SHELL` in force: its words.
-    pub shell: Option<Vec<String>>,
+    /// Where the `SHELL` in force is written: stage and place.
+    pub shell_from: Option<(usize, usize)>,
     /// Where the `CMD`, `ENTRYPOINT` and `HEALTHCHECK` in force are written: stage and place.
     pub cmd: Option<(usize, usize)>,
     /// See [`StageState::cmd`].
@@ -221,7 +221,7 @@ fn begin(
         platform,
         user: parent.and_then(|p| p.user.clone()),
         workdir: parent.and_then(|p| p.workdir.clone()),
-        shell: parent.and_then(|p| p.shell.clone()),
+        shell_from: parent.and_then(|p| p.shell_from),
         cmd: parent.and_then(|p| p.cmd),
         entrypoint: parent.and_then(|p| p.entrypoint),
         healthcheck: parent.and_then(|p| p.healthcheck),
@@ -259,7 +259,7 @@ impl StageState {
                 };
                 self.workdir = setting(value, path.span());
             }
-            Body::Shell(words) => self.shell = Some(words.iter().map(|w| w.text().to_owned()).collect()),
+            Body::Shell(_) => self.shell_from = here,
             Body::Cmd(_) => self.cmd = here,
             Body::Entrypoint(_) => {
                 self.entrypoint = here;

@@ -289,7 +289,12 @@ impl Builder {
         (data.kind, data.span)
     }
 
-    /// Gives a node made earlier another kind (an explicit tag came before it) or a wider span.
+    /// Text of a scalar made earlier.
+    pub fn text(&self, id: NodeId) -> &str {
+        self.tree.scalar_text(id)
+    }
+
+    /// Gives a node made earlier another kind: an explicit tag came before it.
     pub fn retag(&mut self, id: NodeId, kind: Kind) {
         if let Some(data) = self.tree.nodes.get_mut(id.0 as usize) {
             data.kind = kind;
@@ -298,7 +303,7 @@ impl Builder {
 
     /// Done: the tree.
     pub fn finish(mut self) -> Tree {
-        self.tree.errors.sort_by_key(|e| (e.span, e.message.clone()));
+        self.tree.errors.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
         self.tree.nodes.shrink_to_fit();
         self.tree
     }

@@ -106,7 +106,12 @@ impl<'s> Parser<'s> {
         let name = self.anchor_name()?;
         let at = span(start, self.pos);
         match self.anchors.targets.get(name).copied() {
-            None => Err(mistakes::unknown_alias(at, name, self.anchors.targets.keys().copied())),
+            None => {
+                // Looking through many names each time would cost too much.
+                let few = self.anchors.targets.len() <= 1000;
+                let known = self.anchors.targets.keys().copied().filter(|_| few);
+                Err(mistakes::unknown_alias(at, name, known))
+            }
             Some(Target::Open(_)) => Err(mistakes::recursive_alias(at, name)),
             Some(Target::Done(id, size, height)) => {
                 let anchors = &mut self.anchors;

@@ -84,7 +84,7 @@ impl<'s> Parser<'s> {
         if matches!(self.here(), b'&' | b'!') {
             self.properties(&mut inner, false)?;
             if matches!(self.here(), b'\n' | b'\r' | 0 | b'#') {
-                return self.below_properties(place, outer, inner);
+                return self.below_properties(place, outer, inner, start);
             }
         }
         let bare = inner.is_empty();
@@ -102,7 +102,7 @@ impl<'s> Parser<'s> {
                 return self.block_map(column, start, tab, outer, None).map(Found::from);
             }
             b'|' | b'>' => {
-                let props = join(outer, inner, start)?;
+                let props = join(outer, inner, span(start, self.pos))?;
                 let anchor = self.open_anchor(props.anchor);
                 let id = self.block_scalar(place.min, props.tag)?;
                 self.close_anchor(anchor, id);
@@ -115,7 +115,6 @@ impl<'s> Parser<'s> {
         let token = self.pos;
         let outer_anchor = self.open_anchor(outer.anchor);
         let inner_anchor = self.open_anchor(inner.anchor);
-        let tag = inner.tag.or(outer.tag);
         let found = match self.here() {
             b'*' => {
                 if !bare {
@@ -123,13 +122,12 @@ impl<'s> Parser<'s> {
                 }
                 Found { id: self.alias()?.0, alias: true }
             }
-            b'"' | b'\'' => self.quoted(tag)?.into(),
+            b'"' | b'\'' => self.quoted(inner.tag)?.into(),
             b'[' | b'{' => self.flow_collection()?.into(),
             b':' if is_gap(self.at(self.pos + 1)) && free => self.empty(inner, self.pos).into(),
             _ if self.plain_can_start(false) => {
-                let id = self.plain(Reach::Column(place.min), tag)?;
-                // On the colon of a key, or already past the line.
-                Found::from(id)
+                // `pos` is now on the colon of a key, or already past the line.
+                self.plain(Reach::Column(place.min), inner.tag)?.into()
             }
             _ => return Err(mistakes::cannot_start(self, false)),
         };
@@ -152,15 +150,24 @@ impl<'s> Parser<'s> {
         {
             return Err(mistakes::second_property(span(start, token.max(start + 1)), "anchor or tag"));
         }
+        if let Some(tag) = outer.tag {
+            self.retag(found.id, tag);
+        }
         self.close_anchor(inner_anchor, found.id);
         self.close_anchor(outer_anchor, found.id);
         Ok(found)
     }
 
     /// Goes on after properties that end their line.
-    fn below_properties(&mut self, place: Place, outer: Props<'s>, inner: Props<'s>) -> Read<Found> {
+    fn below_properties(
+        &mut self,
+        place: Place,
+        outer: Props<'s>,
+        inner: Props<'s>,
+        start: usize,
+    ) -> Read<Found> {
         let at = self.last;
-        let props = join(outer, inner, at)?;
+        let props = join(outer, inner, span(start, at))?;
         self.skip();
         if self.has_content(place) {
             return self.block_content(Place { compact: false, ..place }, props);
@@ -338,9 +345,9 @@ impl<'s> Parser<'s> {
 }
 
 /// The properties of a node that has some on lines above it and some on its own.
-fn join<'s>(outer: Props<'s>, inner: Props<'s>, at: usize) -> Read<Props<'s>> {
+fn join<'s>(outer: Props<'s>, inner: Props<'s>, at: Span) -> Read<Props<'s>> {
     if (outer.anchor.is_some() && inner.anchor.is_some()) || (outer.tag.is_some() && inner.tag.is_some()) {
-        return Err(mistakes::second_property(span(at, at + 1), "anchor or tag"));
+        return Err(mistakes::second_property(at, "anchor or tag"));
     }
     Ok(Props { anchor: outer.anchor.or(inner.anchor), tag: outer.tag.or(inner.tag) })
 }

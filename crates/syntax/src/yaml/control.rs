@@ -2,11 +2,12 @@
 
 /// Offset and value of the first character at or after `from` that is not printable in the sense of YAML.
 pub(super) fn find(text: &str, from: usize) -> Option<(usize, char)> {
-    const CHUNK: usize = 4096;
+    // Chunks grow, so that a text with many such characters is not looked over again and again.
+    let mut size = 64;
     let bytes = text.as_bytes();
     let mut at = from;
     while let Some(rest) = bytes.get(at..).filter(|r| !r.is_empty()) {
-        let chunk = rest.get(..CHUNK).unwrap_or(rest);
+        let chunk = rest.get(..size).unwrap_or(rest);
         // No early exit inside a chunk, so that the loop is vectorised.
         if chunk.iter().fold(false, |bad, b| bad | suspect(*b)) {
             let hit = chunk.iter().enumerate().filter(|(_, b)| suspect(**b)).find_map(|(i, _)| {
@@ -18,6 +19,7 @@ pub(super) fn find(text: &str, from: usize) -> Option<(usize, char)> {
             }
         }
         at += chunk.len();
+        size = (size * 2).min(4096);
     }
     None
 }

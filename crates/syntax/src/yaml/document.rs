@@ -37,8 +37,11 @@ impl Parser<'_> {
             let mut start = from;
             let result = match self.prefix(open) {
                 Ok(Start::Nothing) if self.pos >= self.src.len() => {
-                    if !any {
-                        self.build.document(None, span(0, self.src.len()), false);
+                    if let Some((at, c)) = bad {
+                        self.build.error(*mistakes::control(at, c));
+                    }
+                    if !any || bad.is_some() {
+                        self.build.document(None, span(from, self.src.len()), bad.is_some());
                     }
                     break;
                 }

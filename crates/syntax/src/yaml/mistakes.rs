@@ -32,7 +32,7 @@ fn found(p: &Parser<'_>) -> (Span, String) {
     match p.text.get(p.pos..).and_then(|rest| rest.chars().next()) {
         None => (span(p.pos, p.pos), "the end of the file".to_owned()),
         Some('\n' | '\r') => (span(p.pos, p.pos), "the end of the line".to_owned()),
-        Some(_) if p.end => (span(p.pos, p.pos + 3), "the end of the document".to_owned()),
+        Some('-' | '.') if p.end => (span(p.pos, p.pos + 3), "the end of the document".to_owned()),
         Some('\t') => (span(p.pos, p.pos + 1), "a tab".to_owned()),
         Some(c) => (span(p.pos, p.pos + c.len_utf8()), format!("`{c}`")),
     }
@@ -106,7 +106,6 @@ pub(super) fn nameless_anchor(p: &Parser<'_>) -> Mistake {
 pub(super) fn unknown_alias<'a>(at: Span, name: &str, known: impl Iterator<Item = &'a str>) -> Mistake {
     let lower = name.to_ascii_lowercase();
     let similar = known
-        .take(1000)
         .filter(|k| {
             let k = k.to_ascii_lowercase();
             k == lower || (k.len() > 2 && (lower.contains(&k) || k.contains(&lower)))

@@ -2,6 +2,7 @@
 
 use super::cursor::{Parser, Read, is_flow_indicator, is_gap, span};
 use super::mistakes;
+use crate::tree::NodeId;
 use crate::{Kind, scalar};
 
 const CORE: &str = "tag:yaml.org,2002:";
@@ -122,6 +123,16 @@ impl<'s> Parser<'s> {
         match self.handles.prefix(handle) {
             Some(prefix) => Ok(meaning(prefix, suffix)),
             None => Err(mistakes::unknown_handle(span(start, end), handle)),
+        }
+    }
+
+    /// Applies a tag from a line above to a node that is read already.
+    pub(super) fn retag(&mut self, id: NodeId, tag: Tag) {
+        let (kind, at) = self.build.peek(id);
+        if tag != Tag::Neutral && !matches!(kind, Kind::Map | Kind::Seq) {
+            let text = self.build.text(id).to_owned();
+            let kind = self.tagged_kind(tag, &text, true, at);
+            self.build.retag(id, kind);
         }
     }
 

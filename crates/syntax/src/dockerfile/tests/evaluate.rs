@@ -102,7 +102,8 @@ fn settings_follow_the_line_of_stages() {
     assert_eq!(two.workdir.as_ref().unwrap().value.known(), Some("/srv/sub"));
     assert_eq!(two.cmd, None);
     assert_eq!(two.entrypoint, Some((1, 1)));
-    assert_eq!(two.shell.as_ref().unwrap()[0], "/bin/bash");
+    assert_eq!(texts(file.shell_at(&eval, 1, 0).unwrap())[0], "/bin/bash");
+    assert!(file.shell_at(&eval, 0, 3).is_none() && file.shell_at(&eval, 2, 1).is_none());
     assert!(eval.stages[2].user.is_none());
     assert!(matches!(eval.stages[2].workdir.as_ref().unwrap().value, Expanded::Unknown(_)));
 }
@@ -138,4 +139,41 @@ fn growth_is_bounded() {
     read(&text).evaluate();
     let nested = format!("{}x{}", "${A:-".repeat(1000), "}".repeat(1000));
     assert!(value("FROM scratch", &nested).starts_with('?'));
+}
+
+#[test]
+fn programs() {
+    let names = |text: &str| {
+        let file = good(text);
+        let eval = file.evaluate();
+        let last = file.stages.last().unwrap();
+        match file.program_at(&eval, last.index, last.instructions.len() - 1) {
+            None => "nothing".to_owned(),
+            Some(Program::Foreign(dialect)) => format!("{dialect:?}"),
+            Some(Program::Script(script)) => {
+                let shown = |c: &crate::shell::Invocation<'_>| {
+                    format!("{}@{}", c.name().unwrap_or_default(), file.source.slice(c.span()))
+                };
+                script.commands().iter().map(shown).collect::<Vec<_>>().join(";")
+            }
+        }
+    };
+    for (text, want) in [
+        ("FROM a\nRUN a \\\n && b", "a@a;b@b"),
+        (
+            "FROM a\nRUN [\"sh\", \"-c\", \"b \\\"x\\\" | c\"]",
+            "sh@\"sh\", \"-c\", \"b \\\"x\\\" | c\";b@b \\\"x\\\";c@c",
+        ),
+        ("FROM a\nRUN <<EOT bash\n  set -e\n  b\nEOT\n", "bash@<<EOT bash;set@set -e;b@b"),
+        ("FROM a\nRUN <<EOT\n#!/usr/bin/env python3\nx\nEOT\n", "Other"),
+        ("FROM a\nRUN <<EOT\n#!/bin/bash -e\nx\nEOT\n", "x@x"),
+        ("FROM a\nSHELL [\"pwsh\", \"-c\"]\nRUN x", "PowerShell"),
+        ("FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN x", "Cmd"),
+        ("FROM a AS b\nSHELL [\"cmd\"]\nFROM b\nRUN x", "Cmd"),
+        ("FROM a\nONBUILD RUN x", "x@x"),
+        ("FROM a\nHEALTHCHECK CMD [\"sudo\", \"x\"]", "x@\"sudo\", \"x\""),
+        ("FROM a\nUSER x", "nothing"),
+    ] {
+        assert_eq!(names(text), want, "{text}");
+    }
 }

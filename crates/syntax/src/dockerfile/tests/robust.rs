@@ -77,7 +77,14 @@ fn check(file: &Dockerfile, instruction: &Instruction, inside: &dyn Fn(Span, &st
         part(command.span, "command");
         match &command.form {
             Form::Exec(words) => words.iter().for_each(|w| mapped(w, "word")),
-            Form::Shell { script, .. } => mapped(script, "script"),
+            Form::Shell { script, .. } => {
+                mapped(script, "script");
+                for command in crate::shell::parse_mapped(script).commands() {
+                    part(command.span(), "shell command");
+                    command.argv().iter().for_each(|w| part(w.span, "shell word"));
+                    command.redirects().iter().for_each(|r| part(r.span, "redirection"));
+                }
+            }
         }
     }
     match &instruction.body {
@@ -119,7 +126,7 @@ proptest! {
                 Just("<<-'E F'"), Just("EOF"), Just("\n"), Just("\n"), Just("\n"), Just(" "), Just("\\\n"), Just("\\"), Just("`"),
                 Just("\""), Just("'"), Just("["), Just("]"), Just(","), Just("\"a\""), Just("\\u00e9"), Just("é"),
                 Just("\r\n"), Just("\t"), Just("# c"), Just("# escape=`\n"), Just("$"), Just("${A:-"), Just("}"), Just("A=b"), Just("\u{2003}"),
-                Just("\u{feff}"), Just("x"), Just("AS b"),
+                Just("\u{feff}"), Just("x"), Just("AS b"), Just("sh -c '"), Just("a | b"), Just("$(c"), Just("\\\n# é\n"), Just("eval "),
             ],
             0..60,
         )
@@ -151,7 +158,7 @@ fn corpora() {
         return;
     }
     let mut todo = vec![Path::new(&root).to_path_buf()];
-    let mut count = 0;
+    let (mut count, mut scripts) = (0, 0);
     while let Some(folder) = todo.pop() {
         for entry in std::fs::read_dir(folder).unwrap().flatten() {
             let path = entry.path();
@@ -164,8 +171,16 @@ fn corpora() {
                 count += 1;
                 assert!(file.errors.is_empty(), "{}: {:#?}", path.display(), file.errors);
                 assert!(looks_like(&text), "{}", path.display());
+                for instruction in file.instructions() {
+                    let Some(script) = instruction.command().and_then(Command::script) else { continue };
+                    if crate::shell::dialect::guess(script.text()) == crate::shell::Dialect::Posix {
+                        let errors = crate::shell::parse_mapped(script).errors;
+                        assert!(errors.is_empty(), "{}: {errors:#?}", path.display());
+                        scripts += 1;
+                    }
+                }
             }
         }
     }
-    println!("{count} Dockerfiles");
+    println!("{count} Dockerfiles with {scripts} scripts");
 }

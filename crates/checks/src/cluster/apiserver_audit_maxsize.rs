@@ -1,0 +1,209 @@
+//! Audit logs rotate at less than 100 MB.
+
+use crate::support::component::{fault, plan, report};
+use check::{Check, Component, Cx, Out, Program, Subject};
+use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
+
+check::docs! {
+    /// An attack is often found weeks later. `--audit-log-maxsize` decides how much of the audit log is still
+    /// there then; the CIS Benchmark asks for 100 or more.
+    ///
+    /// ## How to fix
+    /// Set `audit-log-maxsize` to 100 or more.
+    ///
+    /// ## Fails
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: kube-apiserver, namespace: kube-system}
+    /// spec:
+    ///   containers:
+    ///     - name: kube-apiserver
+    ///       image: registry.k8s.io/kube-apiserver:v1.34.0
+    ///       command:
+    ///         - kube-apiserver
+    ///         - --audit-log-path=/var/log/audit.log
+    ///         - --audit-log-maxsize=50
+    /// ```
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: kube-apiserver, namespace: kube-system}
+    /// spec:
+    ///   containers:
+    ///     - name: kube-apiserver
+    ///       image: registry.k8s.io/kube-apiserver:v1.34.0
+    ///       command:
+    ///         - /usr/local/bin/kube-apiserver
+    ///         - --audit-log-path=/var/log/audit.log
+    /// ```
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: kube-apiserver, namespace: kube-system}
+    /// spec:
+    ///   containers:
+    ///     - name: kube-apiserver
+    ///       image: registry.k8s.io/kube-apiserver:v1.34.0
+    ///       command:
+    ///         - kube-apiserver
+    /// ```
+    /// ```yaml
+    /// apiVersion: kubeadm.k8s.io/v1beta3
+    /// kind: ClusterConfiguration
+    /// kubernetesVersion: v1.34.0
+    /// apiServer:
+    ///   extraArgs:
+    ///     audit-log-path: "/var/log/audit.log"
+    ///     audit-log-maxsize: "50"
+    /// ```
+    /// ```yaml
+    /// apiVersion: kubeadm.k8s.io/v1beta4
+    /// kind: ClusterConfiguration
+    /// kubernetesVersion: v1.34.0
+    /// apiServer:
+    ///   extraArgs:
+    ///     - name: audit-log-path
+    ///       value: "/var/log/audit.log"
+    /// ```
+    /// ```yaml
+    /// apiVersion: controlplane.cluster.x-k8s.io/v1beta1
+    /// kind: KubeadmControlPlane
+    /// metadata: {name: main}
+    /// spec:
+    ///   version: v1.34.0
+    ///   kubeadmConfigSpec:
+    ///     clusterConfiguration:
+    ///       apiServer:
+    ///         extraArgs:
+    ///           audit-log-path: "/var/log/audit.log"
+    ///           audit-log-maxsize: "50"
+    /// ```
+    /// ```yaml
+    /// apiVersion: kubeadm.k8s.io/v1beta3
+    /// kind: ClusterConfiguration
+    /// kubernetesVersion: v1.34.0
+    /// ```
+    ///
+    /// ## Passes
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: kube-apiserver, namespace: kube-system}
+    /// spec:
+    ///   containers:
+    ///     - name: kube-apiserver
+    ///       image: registry.k8s.io/kube-apiserver:v1.34.0
+    ///       command:
+    ///         - /usr/local/bin/kube-apiserver
+    ///         - --audit-log-path=/var/log/audit.log
+    ///         - --audit-log-maxsize=100
+    /// ```
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: kube-apiserver, namespace: kube-system}
+    /// spec:
+    ///   containers:
+    ///     - name: kube-apiserver
+    ///       image: registry.k8s.io/kube-apiserver:v1.34.0
+    ///       command:
+    ///         - /bin/sh
+    ///         - -c
+    ///         - >-
+    ///           exec kube-apiserver --audit-log-path=- 1>>/var/log/kube-apiserver.log 2>&1
+    /// ```
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: kube-apiserver, namespace: kube-system}
+    /// spec:
+    ///   containers:
+    ///     - name: kube-apiserver
+    ///       image: registry.k8s.io/kube-apiserver:v1.34.0
+    ///       command:
+    ///         - "kube-apiserver"
+    ///         - "--audit-log-maxsize"
+    ///         - "200"
+    /// ```
+    /// ```yaml
+    /// apiVersion: kubeadm.k8s.io/v1beta3
+    /// kind: ClusterConfiguration
+    /// kubernetesVersion: v1.34.0
+    /// apiServer:
+    ///   extraArgs:
+    ///     audit-log-path: "/var/log/audit.log"
+    ///     audit-log-maxsize: "100"
+    /// ```
+    /// ```yaml
+    /// apiVersion: kubeadm.k8s.io/v1beta4
+    /// kind: ClusterConfiguration
+    /// kubernetesVersion: v1.34.0
+    /// apiServer:
+    ///   extraArgs:
+    ///     - name: audit-log-maxsize
+    ///       value: "200"
+    /// ```
+    /// ```yaml
+    /// apiVersion: controlplane.cluster.x-k8s.io/v1beta1
+    /// kind: KubeadmControlPlane
+    /// metadata: {name: main}
+    /// spec:
+    ///   version: v1.34.0
+    ///   kubeadmConfigSpec:
+    ///     clusterConfiguration:
+    ///       apiServer:
+    ///         extraArgs:
+    ///           audit-log-path: "/var/log/audit.log"
+    ///           audit-log-maxsize: "100"
+    /// ```
+}
+
+/// The check.
+pub static CHECK: Check = Check {
+    meta: RuleMeta {
+        id: "apiserver-audit-maxsize",
+        title: "Audit logs rotate at less than 100 MB",
+        area: Area::Cluster,
+        topic: "control-plane",
+        profile: Profile::Security,
+        severity: Severity::Low,
+        severity_reason: "other copies of the log may exist; what is gone can not be examined",
+        confidence: Confidence::High,
+        maturity: Maturity::Stable,
+        controls: &[
+            "cis-k8s:1.2.19",
+            "practices:K8S-1",
+            "practices:LOG-5",
+            "owasp-k8s-2022:K05",
+            "owasp-k8s-2025:K10",
+            "nsa-cisa:audit/retention",
+        ],
+        remediation: "Set `audit-log-maxsize` to 100 or more.",
+        since: "0.1.0",
+        aliases: &["checkov:CKV_K8S_94", "trivy:KCV-0022"],
+        docs: DOCS,
+    },
+    subject: Subject::Component(&[Program::ApiServer], judge),
+};
+
+fn judge<'a>(component: &Component<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
+    // Standard output is rotated by others; a webhook has no files at all.
+    let path = component.text("audit-log-path").known().unwrap_or_default();
+    if path == "-" || (path.is_empty() && component.has_any(&["audit-webhook-config-file"])) {
+        return;
+    }
+    let value = component.int("audit-log-maxsize");
+    let Some(found) = fault(component, out, value, 0, |n| *n < 100) else { return };
+    let change = plan(component, "audit-log-maxsize", &100.into(), true);
+    let draft = report(
+        component,
+        out,
+        found,
+        "audit-log-maxsize",
+        "rotates audit logs at less than 100 MB, or does not say when",
+    );
+    if let Some(change) = change {
+        draft.fix(change);
+    }
+}

@@ -1,0 +1,178 @@
+//! API server does not manage service accounts of pods.
+
+use crate::support::component::admission;
+use check::{Check, Component, Cx, Out, Program, Subject};
+use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
+
+check::docs! {
+    /// With the admission plugin `ServiceAccount` off, pods get no service account and nothing checks which
+    /// account they name.
+    ///
+    /// ## How to fix
+    /// Remove `ServiceAccount` from `disable-admission-plugins`.
+    ///
+    /// ## Fails
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: kube-apiserver, namespace: kube-system}
+    /// spec:
+    ///   containers:
+    ///     - name: kube-apiserver
+    ///       image: registry.k8s.io/kube-apiserver:v1.34.0
+    ///       command:
+    ///         - kube-apiserver
+    ///         - --disable-admission-plugins=ServiceAccount
+    /// ```
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: kube-apiserver, namespace: kube-system}
+    /// spec:
+    ///   containers:
+    ///     - name: kube-apiserver
+    ///       image: registry.k8s.io/kube-apiserver:v1.34.0
+    ///       command:
+    ///         - /usr/local/bin/kube-apiserver
+    ///         - --disable-admission-plugins=DefaultStorageClass,ServiceAccount
+    /// ```
+    /// ```yaml
+    /// apiVersion: kubeadm.k8s.io/v1beta3
+    /// kind: ClusterConfiguration
+    /// kubernetesVersion: v1.34.0
+    /// apiServer:
+    ///   extraArgs:
+    ///     disable-admission-plugins: "ServiceAccount"
+    /// ```
+    /// ```yaml
+    /// apiVersion: kubeadm.k8s.io/v1beta4
+    /// kind: ClusterConfiguration
+    /// kubernetesVersion: v1.34.0
+    /// apiServer:
+    ///   extraArgs:
+    ///     - name: disable-admission-plugins
+    ///       value: "DefaultStorageClass,ServiceAccount"
+    /// ```
+    /// ```yaml
+    /// apiVersion: controlplane.cluster.x-k8s.io/v1beta1
+    /// kind: KubeadmControlPlane
+    /// metadata: {name: main}
+    /// spec:
+    ///   version: v1.34.0
+    ///   kubeadmConfigSpec:
+    ///     clusterConfiguration:
+    ///       apiServer:
+    ///         extraArgs:
+    ///           disable-admission-plugins: "ServiceAccount"
+    /// ```
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: kube-apiserver, namespace: kube-system}
+    /// spec:
+    ///   containers:
+    ///     - name: kube-apiserver
+    ///       image: registry.k8s.io/kube-apiserver:v1.9.0
+    ///       command:
+    ///         - kube-apiserver
+    ///         - --admission-control=NamespaceLifecycle,NodeRestriction
+    /// ```
+    ///
+    /// ## Passes
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: kube-apiserver, namespace: kube-system}
+    /// spec:
+    ///   containers:
+    ///     - name: kube-apiserver
+    ///       image: registry.k8s.io/kube-apiserver:v1.34.0
+    ///       command:
+    ///         - /usr/local/bin/kube-apiserver
+    ///         - --enable-admission-plugins=NodeRestriction
+    /// ```
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: kube-apiserver, namespace: kube-system}
+    /// spec:
+    ///   containers:
+    ///     - name: kube-apiserver
+    ///       image: registry.k8s.io/kube-apiserver:v1.34.0
+    ///       command:
+    ///         - /bin/sh
+    ///         - -c
+    ///         - >-
+    ///           exec kube-apiserver --enable-admission-plugins=ServiceAccount 1>>/var/log/kube-apiserver.log 2>&1
+    /// ```
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: kube-apiserver, namespace: kube-system}
+    /// spec:
+    ///   containers:
+    ///     - name: kube-apiserver
+    ///       image: registry.k8s.io/kube-apiserver:v1.34.0
+    ///       command:
+    ///         - kube-apiserver
+    /// ```
+    /// ```yaml
+    /// apiVersion: kubeadm.k8s.io/v1beta3
+    /// kind: ClusterConfiguration
+    /// kubernetesVersion: v1.34.0
+    /// apiServer:
+    ///   extraArgs:
+    ///     enable-admission-plugins: "NodeRestriction"
+    /// ```
+    /// ```yaml
+    /// apiVersion: kubeadm.k8s.io/v1beta4
+    /// kind: ClusterConfiguration
+    /// kubernetesVersion: v1.34.0
+    /// apiServer:
+    ///   extraArgs:
+    ///     - name: enable-admission-plugins
+    ///       value: "ServiceAccount"
+    /// ```
+    /// ```yaml
+    /// apiVersion: controlplane.cluster.x-k8s.io/v1beta1
+    /// kind: KubeadmControlPlane
+    /// metadata: {name: main}
+    /// spec:
+    ///   version: v1.34.0
+    ///   kubeadmConfigSpec:
+    ///     clusterConfiguration:
+    ///       apiServer:
+    ///         extraArgs:
+    ///           enable-admission-plugins: "NodeRestriction"
+    /// ```
+    /// ```yaml
+    /// apiVersion: kubeadm.k8s.io/v1beta3
+    /// kind: ClusterConfiguration
+    /// kubernetesVersion: v1.34.0
+    /// ```
+}
+
+/// The check.
+pub static CHECK: Check = Check {
+    meta: RuleMeta {
+        id: "apiserver-no-service-account-plugin",
+        title: "API server does not manage service accounts of pods",
+        area: Area::Cluster,
+        topic: "control-plane",
+        profile: Profile::Security,
+        severity: Severity::Medium,
+        severity_reason: "pods run without identity, so that programs fall back to shared credentials",
+        confidence: Confidence::High,
+        maturity: Maturity::Stable,
+        controls: &["cis-k8s:1.2.12", "practices:K8S-4", "owasp-k8s-2022:K09", "owasp-k8s-2025:K07"],
+        remediation: "Remove `ServiceAccount` from `disable-admission-plugins`.",
+        since: "0.1.0",
+        aliases: &["checkov:CKV_K8S_82", "trivy:KCV-0014"],
+        docs: DOCS,
+    },
+    subject: Subject::Component(&[Program::ApiServer], judge),
+};
+
+fn judge<'a>(component: &Component<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
+    admission(component, out, ("ServiceAccount", true, true), "does not manage the service accounts of pods");
+}

@@ -1,0 +1,168 @@
+//! Applying fixes to whole files.
+//!
+//! Fixes of one document are rendered together, so that two that add to the same missing mapping make it only
+//! once. Those that would touch the same text wait for the next round, in which the changed text is judged
+//! anew; so every fix that is applied was proved on the text it is applied to.
+
+use crate::pipeline::{Options, run};
+use check::{Content, File};
+use model::{Change, Finding, Fix, Safety, Span};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use syntax::edit::{self, Edit};
+
+/// Most rounds; each takes at least one fix further, and few files need more than two.
+const MAX_ROUNDS: usize = 12;
+
+/// What was done to one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mended {
+    /// Its name as shown to people.
+    pub file: Arc<str>,
+    /// Its text before.
+    pub before: String,
+    /// Its text now.
+    pub after: String,
+    /// What was applied: rule and title, in order.
+    pub applied: Vec<(&'static str, String)>,
+}
+
+/// What came of mending.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Changed files, by name.
+    pub files: Vec<Mended>,
+    /// Fixes that were offered but could not be applied beside the others: rule and file.
+    pub left: Vec<(&'static str, Arc<str>)>,
+    /// Fixes that are not safe and were not asked for.
+    pub risky: usize,
+    /// Mistakes in what the user asked for.
+    pub errors: Vec<String>,
+}
+
+/// Works out the texts in which every fix that applies has been made. Nothing is written.
+pub fn mend(mut options: Options, risky: bool) -> Outcome {
+    options.fixes = true;
+    let mut outcome = Outcome::default();
+    let mut files: BTreeMap<Arc<str>, Mended> = BTreeMap::new();
+    for round in 0..MAX_ROUNDS {
+        let scanned = run(&options, &|_, _| {});
+        if round == 0 {
+            outcome.errors = scanned.errors;
+        }
+        let open = || scanned.report.findings.iter().filter(|f| f.exception.is_none());
+        if round == 0 && !risky {
+            outcome.risky = open()
+                .filter(|f| f.fixes.iter().all(|x| x.safety == Safety::Unsafe) && !f.fixes.is_empty())
+                .count();
+        }
+        let mut wanted: BTreeMap<Arc<str>, Vec<(&Finding, &Fix)>> = BTreeMap::new();
+        for finding in open() {
+            let fix = finding.fixes.iter().find(|x| risky || x.safety == Safety::Safe);
+            if let Some(fix) = fix
+                && let Some(first) = fix.edits.first()
+            {
+                wanted.entry(first.file.clone()).or_default().push((finding, fix));
+            }
+        }
+        let mut progress = false;
+        outcome.left.clear();
+        for file in &scanned.files {
+            let Some(offers) = wanted.get(file.source.name()) else { continue };
+            let before = file.source.text();
+            let Some((after, applied, left)) = attempt(file, offers) else {
+                outcome.left.extend(offers.iter().map(|(f, _)| (f.rule.id, file.source.name().clone())));
+                continue;
+            };
+            outcome.left.extend(left.iter().map(|rule| (*rule, file.source.name().clone())));
+            progress = true;
+            options.overlay.insert(file.source.name().to_string(), after.clone());
+            let mended = files.entry(file.source.name().clone()).or_insert_with(|| Mended {
+                file: file.source.name().clone(),
+                before: before.to_owned(),
+                after: String::new(),
+                applied: Vec::new(),
+            });
+            mended.after = after;
+            mended.applied.extend(applied);
+        }
+        if !progress {
+            break;
+        }
+    }
+    outcome.files = files.into_values().collect();
+    outcome
+}
+
+type Combined = (Vec<Edit>, Vec<(&'static str, String)>, Vec<&'static str>);
+
+/// The edits of as many fixes as go together in one file.
+fn combine(file: &File, fixes: &[(&Finding, &Fix)]) -> Combined {
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut applied = Vec::new();
+    let mut left = Vec::new();
+    let mut done: BTreeSet<usize> = BTreeSet::new();
+    if let Content::Tree(tree) = &file.content {
+        for document in tree.documents() {
+            let Some(root) = document.root.map(|id| tree.node(id)) else { continue };
+            let mut changes: Vec<Change> = Vec::new();
+            for (index, (finding, fix)) in fixes.iter().enumerate() {
+                let inside = fix.edits.first().is_some_and(|e| document.span.contains(e.span));
+                if !inside || !done.insert(index) {
+                    continue;
+                }
+                // Two fixes may want the same; then it is made once, and counts for both.
+                let more: Vec<Change> =
+                    fix.changes.iter().filter(|c| !changes.contains(c)).cloned().collect();
+                let together: Vec<Change> = changes.iter().cloned().chain(more).collect();
+                match edit::edits(root, &together) {
+                    Ok(_) => {
+                        changes = together;
+                        applied.push((finding.rule.id, fix.title.clone()));
+                    }
+                    Err(_) => left.push(finding.rule.id),
+                }
+            }
+            edits.extend(edit::edits(root, &changes).unwrap_or_default());
+        }
+    }
+    for (index, (finding, fix)) in fixes.iter().enumerate() {
+        if done.contains(&index) {
+            continue;
+        }
+        let own: Vec<Edit> = fix.edits.iter().map(|e| (e.span, e.text.clone())).collect();
+        if own.iter().any(|mine| edits.iter().any(|other| clash(mine.0, other.0))) {
+            left.push(finding.rule.id);
+        } else {
+            edits.extend(own);
+            applied.push((finding.rule.id, fix.title.clone()));
+        }
+    }
+    edits.sort_by_key(|(span, _)| (span.start, span.end));
+    (edits, applied, left)
+}
+
+/// The text after as many fixes as go together; if together they break it though each alone does not, the
+/// first alone, and the others wait for the next round.
+fn attempt(
+    file: &File,
+    fixes: &[(&Finding, &Fix)],
+) -> Option<(String, Vec<(&'static str, String)>, Vec<&'static str>)> {
+    let before = file.source.text();
+    for count in [fixes.len(), 1] {
+        let (edits, applied, left) = combine(file, fixes.get(..count).unwrap_or_default());
+        let after = edit::apply(before, &edits).filter(|after| after != before);
+        if let Some(after) = after.filter(|after| file.stays_readable(after)) {
+            return Some((after, applied, left));
+        }
+    }
+    None
+}
+
+/// True if two edits touch the same text; insertions at the same place count.
+fn clash(a: Span, b: Span) -> bool {
+    a == b
+        || (a.start < b.end && b.start < a.end)
+        || (a.is_empty() && b.contains(a))
+        || (b.is_empty() && a.contains(b))
+}

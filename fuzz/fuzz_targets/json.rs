@@ -1,0 +1,14 @@
+//! Any text: no panic, and every span lies in the text and inside its parent's.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use std::sync::Arc;
+use syntax::{SourceText, json};
+
+#[path = "../spans.rs"]
+mod spans;
+
+fuzz_target!(|text: &str| {
+    spans::check(&json::parse(Arc::new(SourceText::new("fuzz", text))));
+    spans::check(&json::parse_lenient(Arc::new(SourceText::new("fuzz", text))));
+});
