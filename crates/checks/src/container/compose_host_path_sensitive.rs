@@ -179,10 +179,8 @@ fn what(path: &str) -> Option<&'static str> {
 fn judge<'a>(service: Service<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
     for mount in service.mounts() {
         let Some(path) = mount.host_path() else {
-            if mount.source.starts_with("${")
-                && mount.field.unresolved().is_some()
-                && mount.source != "${PWD}"
-            {
+            // The shell sets `PWD` to the folder of the project.
+            if mount.source.starts_with("${") && !mount.source.starts_with("${PWD}") {
                 out.unknown(mount.field, mount.field.why_unresolved());
             }
             continue;
