@@ -6,6 +6,7 @@ use crate::out::Record;
 use crate::{Check, Content, Cx, File, Inventory, Out, Settings, Subject, fingerprint};
 use model::{Finding, LedgerRow, Range, Rank, Related, ResourceId, RuleTally, Status, Why, WhyCode};
 use std::collections::HashMap;
+use syntax::compose::Service;
 
 /// Checks bound to what they will judge. The work falls into [`Runner::units`] independent pieces, which the
 /// caller may spread over threads; merged in order they give the same result whatever the spread.
@@ -180,14 +181,36 @@ impl<'a> Runner<'a> {
                         namespace: String::new(),
                         name: service.name().to_owned(),
                     };
-                    for index in &self.services {
-                        self.run(*index, &id, None, &[], verdicts, |subject, cx, out| {
-                            if let Subject::Service(judge) = subject {
-                                judge(service, cx, out);
-                            }
-                        });
-                    }
+                    self.judge_service(service, &id, verdicts);
                 }
+            }
+        }
+    }
+
+    fn judge_service(&self, service: Service<'a>, id: &ResourceId, verdicts: &mut Verdicts) {
+        let open = service.root().may_be_elsewhere();
+        if let (Some(why), false) = (open, self.services.is_empty()) {
+            // One row for all checks: each of them may miss what the service inherits.
+            let location = service.node().location();
+            let line = Some(location.range.start.line);
+            let row = LedgerRow::gap(&location.file, line, Status::NotEvaluated, &id.provider, why);
+            verdicts.gaps.push(row);
+        }
+        for index in &self.services {
+            let Some(Check { subject: Subject::Service(judge), .. }) = self.checks.get(*index) else {
+                continue;
+            };
+            let mut out = Out::default();
+            judge(service, &self.cx, &mut out);
+            let mut record = out.records.pop().unwrap_or_default();
+            record.resource = id.clone();
+            record.unknown.retain(|(_, why)| Some(why) != open);
+            if open.is_some() && record.drafts.is_empty() && record.unknown.is_empty() {
+                if let Some(tally) = verdicts.tallies.get_mut(*index) {
+                    tally.not_evaluated += 1;
+                }
+            } else {
+                self.settle(*index, record, None, &[], verdicts);
             }
         }
     }
