@@ -31,7 +31,7 @@ pub enum Subject {
     /// Each Dockerfile.
     Dockerfile(for<'a> fn(&'a syntax::dockerfile::Dockerfile, &Cx<'a>, &mut Out<'a>)),
     /// Each service of each Compose project.
-    Service(for<'a> fn(&'a syntax::compose::Service, &Cx<'a>, &mut Out<'a>)),
+    Service(for<'a> fn(syntax::compose::Service<'a>, &Cx<'a>, &mut Out<'a>)),
     /// The inventory as a whole, once. The function names its subjects itself ([`Out::subject`]). The kinds
     /// are those without which it can't judge: if the input is known to be partial and has none of them, the
     /// check is not evaluated.

@@ -257,13 +257,20 @@ fn key(pod: &Pod<'_>) -> (usize, NodeId) {
 }
 
 fn rights_of_ref(inventory: &Inventory<'_>, binding: &Binding<'_>) -> Vec<RightKind> {
-    let (kind, namespace) =
-        if binding.to_cluster_role { ("ClusterRole", "") } else { ("Role", binding.object.namespace()) };
-    match inventory.find(kind, namespace, binding.role) {
-        Some(role) => rights_of_role(role),
-        None if binding.to_cluster_role => rights_of_builtin(binding.role).to_vec(),
-        None => Vec::new(),
+    if !binding.to_cluster_role {
+        let role = inventory.find("Role", binding.object.namespace(), binding.role);
+        return role.map(rights_of_role).unwrap_or_default();
     }
+    let mut kinds = Vec::new();
+    for name in inventory.access().parts(binding.role) {
+        match inventory.find("ClusterRole", "", name) {
+            Some(role) => kinds.extend(rights_of_role(role)),
+            None => kinds.extend(rights_of_builtin(name)),
+        }
+    }
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
 }
 
 fn right<'a>(kind: RightKind, binding: &Binding<'a>) -> Right<'a> {
@@ -406,16 +413,14 @@ pub fn backends<'a>(object: &Object<'a>) -> Vec<Backend<'a>> {
                 }
             }
         }
-        ("VirtualService", "networking.istio.io") => {
-            if spec.get("gateways").items().any(|g| !g.is("mesh")) {
-                for part in ["http", "tcp", "tls"] {
-                    for to in spec.get(part).items().flat_map(|r| r.get("route").items()) {
-                        let host = to.at("destination.host");
-                        let mut parts = host.scalar().unwrap_or("").split('.');
-                        if let Some(service) = parts.next().filter(|s| !s.is_empty()) {
-                            let namespace = parts.next().unwrap_or(here);
-                            found.push(Backend { place: host, namespace, service });
-                        }
+        ("VirtualService", "networking.istio.io") if spec.get("gateways").items().any(|g| !g.is("mesh")) => {
+            for part in ["http", "tcp", "tls"] {
+                for to in spec.get(part).items().flat_map(|r| r.get("route").items()) {
+                    let host = to.at("destination.host");
+                    let mut parts = host.scalar().unwrap_or("").split('.');
+                    if let Some(service) = parts.next().filter(|s| !s.is_empty()) {
+                        let namespace = parts.next().unwrap_or(here);
+                        found.push(Backend { place: host, namespace, service });
                     }
                 }
             }

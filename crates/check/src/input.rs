@@ -42,6 +42,11 @@ impl File {
         Self { source, content, dockerignore: Companion::Unknown }
     }
 
+    /// True if `text` in the place of this file's own would bring no new mistakes.
+    pub fn stays_readable(&self, text: &str) -> bool {
+        self.reread(text.to_owned()).is_some()
+    }
+
     /// The same file with another text, read in the same way. `None` if the new text has mistakes that the
     /// old one did not have.
     pub(crate) fn reread(&self, text: String) -> Option<Self> {
@@ -63,8 +68,22 @@ impl File {
                 }
                 Content::Dockerfile(dockerfile)
             }
-            // A Compose project spans several files; a plan for it is read again by the loader only.
-            Content::Compose(_) => return None,
+            Content::Compose(old) => {
+                // Only a part of the text is given, which stands for all of it where there is one document.
+                let main = old.trees().first()?;
+                if main.documents().len() > 1 {
+                    return None;
+                }
+                let tree = syntax::yaml::parse(source.clone());
+                if tree.errors().len() > main.errors().len() {
+                    return None;
+                }
+                let (project, errors) = old.reread(tree);
+                if errors.len() > old.errors() {
+                    return None;
+                }
+                Content::Compose(project)
+            }
         };
         Some(Self { source, content, dockerignore: self.dockerignore.clone() })
     }

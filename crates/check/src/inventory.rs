@@ -1,6 +1,10 @@
 //! Everything that was parsed, indexed for checks that look across objects.
 
 use crate::kube::{Access, Object, Pod, recognise};
+    }
+
+use crate::bound::Bound;
+use crate::kube::{Object, Pod, recognise};
 use crate::{Content, File};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -21,6 +25,9 @@ pub struct Inventory<'a> {
     /// By [`name_key`]; members are compared again, so a collision costs time, not truth.
     by_name: HashMap<u64, Vec<usize>>,
     access: Access<'a>,
+    }
+
+    bound: Bound<'a>,
 }
 
 impl<'a> Inventory<'a> {
@@ -47,6 +54,9 @@ impl<'a> Inventory<'a> {
             inventory.by_kind.entry(object.kind).or_default().push(object.index);
             let key = name_key(object.kind, object.namespace(), object.name());
             inventory.by_name.entry(key).or_default().push(object.index);
+            if object.is_any(&["RoleBinding", "ClusterRoleBinding"]) {
+                inventory.bound.add(object);
+            }
         }
         inventory.access = Access::new(&inventory.objects);
         inventory
@@ -125,6 +135,11 @@ impl<'a> Inventory<'a> {
         &self.access
     }
 
+    /// True if any role is bound to this service account, by its name or through the group of its namespace.
+    pub fn is_bound(&self, namespace: &str, account: &str) -> bool {
+        self.bound.contains(namespace, account)
+    }
+
     /// Every Dockerfile.
     pub fn dockerfiles(&self) -> impl Iterator<Item = &'a syntax::dockerfile::Dockerfile> + '_ {
         self.files.iter().filter_map(|f| match &f.content {
@@ -134,11 +149,11 @@ impl<'a> Inventory<'a> {
     }
 
     /// Every service of every Compose project.
-    pub fn services(&self) -> impl Iterator<Item = &'a syntax::compose::Service> + '_ {
+    pub fn services(&self) -> impl Iterator<Item = syntax::compose::Service<'a>> + '_ {
         self.files
             .iter()
             .filter_map(|f| match &f.content {
-                Content::Compose(project) => Some(project.services.iter()),
+                Content::Compose(project) => Some(project.services()),
                 Content::Tree(_) | Content::Dockerfile(_) => None,
             })
             .flatten()

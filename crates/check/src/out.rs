@@ -26,6 +26,18 @@ impl<'a> From<&Object<'a>> for Place<'a> {
     }
 }
 
+impl<'a> From<syntax::compose::Field<'a>> for Place<'a> {
+    fn from(field: syntax::compose::Field<'a>) -> Self {
+        Self::Node(field.node())
+    }
+}
+
+impl<'a> From<syntax::compose::Service<'a>> for Place<'a> {
+    fn from(service: syntax::compose::Service<'a>) -> Self {
+        Self::Node(service.node())
+    }
+}
+
 impl<'a> From<(&'a Arc<SourceText>, Span)> for Place<'a> {
     fn from((source, span): (&'a Arc<SourceText>, Span)) -> Self {
         Self::Span(source, span)

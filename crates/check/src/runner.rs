@@ -162,12 +162,12 @@ impl<'a> Runner<'a> {
                 }
             }
             Content::Compose(project) => {
-                for service in &project.services {
+                for service in project.services() {
                     let id = ResourceId {
                         provider: "compose".to_owned(),
                         kind: "Service".to_owned(),
                         namespace: String::new(),
-                        name: service.name.clone(),
+                        name: service.name().to_owned(),
                     };
                     for index in &self.services {
                         self.run(*index, &id, None, &[], verdicts, |subject, cx, out| {

@@ -19,6 +19,7 @@ pub mod apiserver_etcd_client_cert;
 pub mod apiserver_etcd_http;
 pub mod apiserver_event_rate_limit;
 pub mod apiserver_external_ips;
+pub mod apiserver_image_policy;
 pub mod apiserver_insecure_bind_address;
 pub mod apiserver_insecure_port;
 pub mod apiserver_kubelet_ca;
@@ -49,12 +50,17 @@ pub mod audit_policy_logs_nothing;
 pub mod audit_policy_logs_secrets;
 pub mod authentication_config_anonymous;
 pub mod authorization_config_weak;
+pub mod autoscaler_fights_replicas;
+pub mod autoscaler_single_replica;
+pub mod autoscaler_target_missing;
 pub mod capabilities_beyond_baseline;
 pub mod capabilities_not_dropped;
 pub mod component_alpha_features;
 pub mod component_old_tls;
+pub mod configmap_reference_dangling;
 pub mod configmap_secret;
 pub mod container_runtime_socket;
+pub mod control_plane_scheduling;
 pub mod controller_manager_bind_address;
 pub mod controller_manager_kubelet_cert_rotation;
 pub mod controller_manager_pod_gc;
@@ -64,9 +70,26 @@ pub mod controller_manager_sa_key;
 pub mod controller_manager_shared_credentials;
 pub mod cpu_limit_missing;
 pub mod cpu_request_missing;
+pub mod cronjob_overlap;
+pub mod cronjob_schedule_invalid;
+pub mod cronjob_start_deadline_missing;
 pub mod dangerous_capabilities;
+pub mod dashboard_exposed;
+pub mod dashboard_without_login;
+pub mod database_not_isolated;
 pub mod default_namespace;
 pub mod default_service_account;
+pub mod deprecated_annotation;
+pub mod deprecated_api;
+pub mod deprecated_service_account_field;
+pub mod disruption_budget_blocks;
+pub mod disruption_budget_missing;
+pub mod disruption_budget_selects_nothing;
+pub mod duplicate_container_name;
+pub mod duplicate_env;
+pub mod duplicate_object;
+pub mod duplicate_port;
+pub mod duplicate_volume;
 pub mod encryption_identity_first;
 pub mod encryption_literal_key;
 pub mod encryption_secrets_not_covered;
@@ -83,6 +106,10 @@ pub mod etcd_peer_client_cert_auth;
 pub mod etcd_peer_no_tls;
 pub mod etcd_plain_http;
 pub mod etcd_shared_ca;
+pub mod gateway_any_host;
+pub mod gateway_plain_http;
+pub mod gateway_routes_from_all;
+pub mod git_repo_volume;
 pub mod host_device;
 pub mod host_ipc;
 pub mod host_network;
@@ -97,6 +124,21 @@ pub mod image_registry_not_allowed;
 pub mod image_registry_retired;
 pub mod image_tag_latest;
 pub mod image_without_digest;
+pub mod ingress_annotation_injection;
+pub mod ingress_any_host;
+pub mod ingress_backend_unverified;
+pub mod ingress_default_backend;
+pub mod ingress_nginx_snippet;
+pub mod ingress_no_https_redirect;
+pub mod ingress_open_allowlist;
+pub mod ingress_plain_auth;
+pub mod ingress_sensitive_path;
+pub mod ingress_without_tls;
+pub mod istio_authorization_allow_all;
+pub mod istio_destination_plain;
+pub mod istio_gateway_plain_http;
+pub mod istio_mtls_not_strict;
+pub mod job_never_cleaned_up;
 pub mod kube_proxy_metrics_address;
 pub mod kubeconfig_credentials;
 pub mod kubeconfig_insecure;
@@ -119,14 +161,28 @@ pub mod kubelet_unsafe_sysctls;
 pub mod kubelet_weak_ciphers;
 pub mod kubernetes_dashboard;
 pub mod kubernetes_dashboard_insecure;
+pub mod linkerd_unauthenticated;
 pub mod liveness_probe_hasty;
 pub mod liveness_probe_missing;
+pub mod logs_to_volume;
 pub mod low_group_id;
 pub mod low_user_id;
 pub mod memory_limit_missing;
 pub mod memory_request_missing;
+pub mod namespace_no_default_deny_egress;
+pub mod namespace_no_default_deny_ingress;
 pub mod namespace_without_limit_range;
 pub mod namespace_without_quota;
+pub mod networkpolicy_allows_all;
+pub mod networkpolicy_database_port_open;
+pub mod networkpolicy_dns_to_anywhere;
+pub mod networkpolicy_egress_metadata;
+pub mod networkpolicy_egress_to_anywhere;
+pub mod networkpolicy_egress_without_dns;
+pub mod networkpolicy_ingress_from_anywhere;
+pub mod networkpolicy_selects_nothing;
+pub mod port_invalid;
+pub mod priority_class_dangling;
 pub mod privilege_escalation;
 pub mod privileged_container;
 pub mod probe_or_hook_host;
@@ -194,9 +250,15 @@ pub mod rbac_write_service_status;
 pub mod rbac_write_system_configmaps;
 pub mod rbac_write_webhooks;
 pub mod readiness_probe_missing;
+pub mod recommended_labels_missing;
+pub mod removed_api;
+pub mod replicas_not_spread;
 pub mod request_above_limit;
 pub mod resource_quantity_wrong;
+pub mod restart_policy_wrong;
+pub mod rollback_impossible;
 pub mod root_group;
+pub mod route_backend_missing;
 pub mod run_as_non_root;
 pub mod run_as_root_user;
 pub mod scheduler_bind_address;
@@ -205,16 +267,35 @@ pub mod seccomp_profile_missing;
 pub mod seccomp_unconfined;
 pub mod secret_as_env;
 pub mod secret_committed;
+pub mod secret_reference_dangling;
+pub mod selector_mismatch;
 pub mod selinux_options;
 pub mod sensitive_host_path;
+pub mod service_account_dangling;
 pub mod service_account_secrets;
 pub mod service_account_token_mounted;
+pub mod service_external_ips;
+pub mod service_external_name;
+pub mod service_load_balancer_open;
+pub mod service_node_port;
+pub mod service_port_unmatched;
+pub mod service_selects_nothing;
+pub mod service_sensitive_port;
 pub mod share_process_namespace;
+pub mod single_replica;
+pub mod ssh_port;
 pub mod startup_probe_missing;
+pub mod statefulset_service_missing;
+pub mod system_priority_class;
 pub mod termination_grace_zero;
 pub mod tiller;
 pub mod unsafe_sysctl;
+pub mod update_takes_all_down;
+pub mod volume_claim_dangling;
+pub mod volume_mount_dangling;
+pub mod volume_plugin_removed;
 pub mod volume_type_not_restricted;
+pub mod volume_unused;
 pub mod webhook_blocks_system;
 pub mod webhook_fails_open;
 pub mod windows_host_process;
@@ -241,6 +322,7 @@ pub static CHECKS: &[&Check] = &[
     &apiserver_etcd_http::CHECK,
     &apiserver_event_rate_limit::CHECK,
     &apiserver_external_ips::CHECK,
+    &apiserver_image_policy::CHECK,
     &apiserver_insecure_bind_address::CHECK,
     &apiserver_insecure_port::CHECK,
     &apiserver_kubelet_ca::CHECK,
@@ -271,12 +353,17 @@ pub static CHECKS: &[&Check] = &[
     &audit_policy_logs_secrets::CHECK,
     &authentication_config_anonymous::CHECK,
     &authorization_config_weak::CHECK,
+    &autoscaler_fights_replicas::CHECK,
+    &autoscaler_single_replica::CHECK,
+    &autoscaler_target_missing::CHECK,
     &capabilities_beyond_baseline::CHECK,
     &capabilities_not_dropped::CHECK,
     &component_alpha_features::CHECK,
     &component_old_tls::CHECK,
+    &configmap_reference_dangling::CHECK,
     &configmap_secret::CHECK,
     &container_runtime_socket::CHECK,
+    &control_plane_scheduling::CHECK,
     &controller_manager_bind_address::CHECK,
     &controller_manager_kubelet_cert_rotation::CHECK,
     &controller_manager_pod_gc::CHECK,
@@ -286,9 +373,26 @@ pub static CHECKS: &[&Check] = &[
     &controller_manager_shared_credentials::CHECK,
     &cpu_limit_missing::CHECK,
     &cpu_request_missing::CHECK,
+    &cronjob_overlap::CHECK,
+    &cronjob_schedule_invalid::CHECK,
+    &cronjob_start_deadline_missing::CHECK,
     &dangerous_capabilities::CHECK,
+    &dashboard_exposed::CHECK,
+    &dashboard_without_login::CHECK,
+    &database_not_isolated::CHECK,
     &default_namespace::CHECK,
     &default_service_account::CHECK,
+    &deprecated_annotation::CHECK,
+    &deprecated_api::CHECK,
+    &deprecated_service_account_field::CHECK,
+    &disruption_budget_blocks::CHECK,
+    &disruption_budget_missing::CHECK,
+    &disruption_budget_selects_nothing::CHECK,
+    &duplicate_container_name::CHECK,
+    &duplicate_env::CHECK,
+    &duplicate_object::CHECK,
+    &duplicate_port::CHECK,
+    &duplicate_volume::CHECK,
     &encryption_identity_first::CHECK,
     &encryption_literal_key::CHECK,
     &encryption_secrets_not_covered::CHECK,
@@ -305,6 +409,10 @@ pub static CHECKS: &[&Check] = &[
     &etcd_peer_no_tls::CHECK,
     &etcd_plain_http::CHECK,
     &etcd_shared_ca::CHECK,
+    &gateway_any_host::CHECK,
+    &gateway_plain_http::CHECK,
+    &gateway_routes_from_all::CHECK,
+    &git_repo_volume::CHECK,
     &host_device::CHECK,
     &host_ipc::CHECK,
     &host_network::CHECK,
@@ -319,6 +427,21 @@ pub static CHECKS: &[&Check] = &[
     &image_registry_retired::CHECK,
     &image_tag_latest::CHECK,
     &image_without_digest::CHECK,
+    &ingress_annotation_injection::CHECK,
+    &ingress_any_host::CHECK,
+    &ingress_backend_unverified::CHECK,
+    &ingress_default_backend::CHECK,
+    &ingress_nginx_snippet::CHECK,
+    &ingress_no_https_redirect::CHECK,
+    &ingress_open_allowlist::CHECK,
+    &ingress_plain_auth::CHECK,
+    &ingress_sensitive_path::CHECK,
+    &ingress_without_tls::CHECK,
+    &istio_authorization_allow_all::CHECK,
+    &istio_destination_plain::CHECK,
+    &istio_gateway_plain_http::CHECK,
+    &istio_mtls_not_strict::CHECK,
+    &job_never_cleaned_up::CHECK,
     &kube_proxy_metrics_address::CHECK,
     &kubeconfig_credentials::CHECK,
     &kubeconfig_insecure::CHECK,
@@ -341,14 +464,28 @@ pub static CHECKS: &[&Check] = &[
     &kubelet_weak_ciphers::CHECK,
     &kubernetes_dashboard::CHECK,
     &kubernetes_dashboard_insecure::CHECK,
+    &linkerd_unauthenticated::CHECK,
     &liveness_probe_hasty::CHECK,
     &liveness_probe_missing::CHECK,
+    &logs_to_volume::CHECK,
     &low_group_id::CHECK,
     &low_user_id::CHECK,
     &memory_limit_missing::CHECK,
     &memory_request_missing::CHECK,
+    &namespace_no_default_deny_egress::CHECK,
+    &namespace_no_default_deny_ingress::CHECK,
     &namespace_without_limit_range::CHECK,
     &namespace_without_quota::CHECK,
+    &networkpolicy_allows_all::CHECK,
+    &networkpolicy_database_port_open::CHECK,
+    &networkpolicy_dns_to_anywhere::CHECK,
+    &networkpolicy_egress_metadata::CHECK,
+    &networkpolicy_egress_to_anywhere::CHECK,
+    &networkpolicy_egress_without_dns::CHECK,
+    &networkpolicy_ingress_from_anywhere::CHECK,
+    &networkpolicy_selects_nothing::CHECK,
+    &port_invalid::CHECK,
+    &priority_class_dangling::CHECK,
     &privilege_escalation::CHECK,
     &privileged_container::CHECK,
     &probe_or_hook_host::CHECK,
@@ -416,9 +553,15 @@ pub static CHECKS: &[&Check] = &[
     &rbac_write_system_configmaps::CHECK,
     &rbac_write_webhooks::CHECK,
     &readiness_probe_missing::CHECK,
+    &recommended_labels_missing::CHECK,
+    &removed_api::CHECK,
+    &replicas_not_spread::CHECK,
     &request_above_limit::CHECK,
     &resource_quantity_wrong::CHECK,
+    &restart_policy_wrong::CHECK,
+    &rollback_impossible::CHECK,
     &root_group::CHECK,
+    &route_backend_missing::CHECK,
     &run_as_non_root::CHECK,
     &run_as_root_user::CHECK,
     &scheduler_bind_address::CHECK,
@@ -427,16 +570,35 @@ pub static CHECKS: &[&Check] = &[
     &seccomp_unconfined::CHECK,
     &secret_as_env::CHECK,
     &secret_committed::CHECK,
+    &secret_reference_dangling::CHECK,
+    &selector_mismatch::CHECK,
     &selinux_options::CHECK,
     &sensitive_host_path::CHECK,
+    &service_account_dangling::CHECK,
     &service_account_secrets::CHECK,
     &service_account_token_mounted::CHECK,
+    &service_external_ips::CHECK,
+    &service_external_name::CHECK,
+    &service_load_balancer_open::CHECK,
+    &service_node_port::CHECK,
+    &service_port_unmatched::CHECK,
+    &service_selects_nothing::CHECK,
+    &service_sensitive_port::CHECK,
     &share_process_namespace::CHECK,
+    &single_replica::CHECK,
+    &ssh_port::CHECK,
     &startup_probe_missing::CHECK,
+    &statefulset_service_missing::CHECK,
+    &system_priority_class::CHECK,
     &termination_grace_zero::CHECK,
     &tiller::CHECK,
     &unsafe_sysctl::CHECK,
+    &update_takes_all_down::CHECK,
+    &volume_claim_dangling::CHECK,
+    &volume_mount_dangling::CHECK,
+    &volume_plugin_removed::CHECK,
     &volume_type_not_restricted::CHECK,
+    &volume_unused::CHECK,
     &webhook_blocks_system::CHECK,
     &webhook_fails_open::CHECK,
     &windows_host_process::CHECK,

@@ -180,3 +180,16 @@ fn the_text_fits_and_says_what_counts() {
     assert!(text(&latest("{}"), Style { width: 80, color: false, all: true }).contains("No workloads"));
     assert!(serde_json::to_string(&report).unwrap().contains("\"at_least\":\"baseline\""));
 }
+
+#[test]
+fn a_patch_is_not_blamed_for_what_it_leaves_out() {
+    let patch = PLAIN.replace(
+        "          image: example.com/web:1.0\n",
+        "          securityContext: {procMount: Default}\n",
+    );
+    let report = latest(&patch);
+    let workload = &report.namespaces[0].workloads[0];
+    assert_eq!((workload.level, workload.at_least), (Standing::Unknown, Level::Baseline));
+    let bad = latest(&patch.replace("Default", "Unmasked"));
+    assert_eq!(bad.namespaces[0].level, Standing::Privileged);
+}

@@ -173,6 +173,9 @@ pub struct PssArgs {
     /// Form of the output: terminal or json
     #[arg(short, long, value_name = "FORMAT", default_value = "terminal")]
     pub format: ListFormat,
+    /// Show every fault, not only the first of each control
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// `holdfast fix`

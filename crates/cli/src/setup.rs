@@ -3,6 +3,7 @@
 use crate::args::{InputArgs, RuleArgs};
 use check::Settings;
 use model::Severity;
+use report::framework::Framework;
 use scan::confine::{Confinement, Needs};
 use scan::{Config, Options, Selection, config};
 use std::io::Read;
@@ -15,7 +16,11 @@ const MAX_STDIN: u64 = 256 * 1024 * 1024;
 pub const DEFAULT_PROFILE: &str = "security";
 
 /// Reads the configuration and puts the options together. Arguments win over the configuration.
-pub fn prepare(input: &InputArgs, rules: &RuleArgs, framework: Option<&str>) -> Result<Options, String> {
+pub fn prepare(
+    input: &InputArgs,
+    rules: &RuleArgs,
+    framework: Option<&'static Framework>,
+) -> Result<Options, String> {
     let mut roots = input.paths.clone();
     if roots.is_empty() {
         roots.push(PathBuf::from("."));
@@ -28,7 +33,7 @@ pub fn prepare(input: &InputArgs, rules: &RuleArgs, framework: Option<&str>) -> 
         profiles: config::profiles(profile)?,
         rules: if rules.rules.is_empty() { config.scan.rules.clone() } else { rules.rules.clone() },
         skip: rules.skip.iter().chain(&config.scan.skip).cloned().collect(),
-        framework: framework.map(str::to_owned),
+        framework: framework.map(|f| f.id.to_owned()),
     };
     let accepted_gaps = config
         .coverage
@@ -61,6 +66,7 @@ pub fn prepare(input: &InputArgs, rules: &RuleArgs, framework: Option<&str>) -> 
         accepted_gaps,
         severity: config.scan.severity.map(|w| w.0),
         fail_on,
+        framework,
         baseline: None,
         changed: None,
         today: today(),

@@ -562,6 +562,8 @@ fn main() -> std::io::Result<()> {
             resources: 61 + all.len() as u32 / 22,
             rules: RULES.len() as u32,
         },
+        rules: RULES.to_vec(),
+        framework: None,
         tallies: tallies.collect(),
         findings: all,
         ledger,
@@ -572,6 +574,6 @@ fn main() -> std::io::Result<()> {
         }],
         fail_on: Some(Severity::High),
     };
-    let page = html::write_with(&report, &Files(texts), RULES);
+    let page = html::write(&report, &Files(texts));
     std::io::stdout().write_all(page.as_bytes())
 }

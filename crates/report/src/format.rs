@@ -1,6 +1,8 @@
 //! The forms a report can take.
 
-use crate::{Report, Sources, Style, github, gitlab, html, json, junit, markdown, plain, sarif, terminal};
+use crate::{
+    Report, Sources, Style, framework, github, gitlab, html, json, junit, markdown, plain, sarif, terminal,
+};
 use std::fmt;
 use std::str::FromStr;
 
@@ -80,8 +82,13 @@ impl FromStr for Format {
 }
 
 /// Writes a report. Code frames and positions of fixes need `sources`; `style` matters to the formats that
-/// people read (and its time to GitLab SAST).
+/// people read (and its time to GitLab SAST). Where the user asked for a framework, the two forms for terminals
+/// show its controls instead of the findings.
 pub fn render(format: Format, report: &Report, sources: &dyn Sources, style: &Style) -> String {
+    if let (Format::Terminal | Format::Plain, Some(assessment)) = (format, framework::assessment(report)) {
+        let colour = style.colour && format == Format::Terminal;
+        return framework::render::terminal(&assessment, style.width, colour);
+    }
     match format {
         Format::Terminal => terminal::write(report, sources, style),
         Format::Plain => plain::write(report),

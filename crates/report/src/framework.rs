@@ -33,6 +33,11 @@ pub fn find(id: &str) -> Option<&'static Framework> {
     ALL.iter().copied().find(|f| f.id == id)
 }
 
+/// What `report` says about the framework its user asked for.
+pub fn assessment(report: &crate::Report) -> Option<Assessment> {
+    report.framework.map(|framework| assess(framework, report, &report.rules))
+}
+
 /// The control that a reference `framework:control` names.
 pub fn resolve(reference: &str) -> Option<(&'static Framework, &'static Control)> {
     let (framework, control) = reference.split_once(':')?;
@@ -87,7 +92,7 @@ mod tests {
         assert_eq!(CIS_DOCKER.controls().count(), 12);
         assert_eq!(OWASP_2022.controls().count(), 10);
         assert_eq!(OWASP_2025.controls().count(), 10);
-        assert_eq!(PSS.controls().count(), 18);
+        assert_eq!(PSS.controls().count(), 19);
         assert_eq!(PRACTICES.controls().count(), 48);
     }
 

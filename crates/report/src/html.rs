@@ -14,7 +14,6 @@ mod sha256;
 
 use crate::{Report, Sources};
 use markup::Markup;
-use model::RuleMeta;
 
 const STYLE: &str = include_str!("html/style.css");
 const SCRIPT: &str = include_str!("html/script.js");
@@ -22,15 +21,8 @@ const LOGO: &str = "<svg class=\"logo\" viewBox=\"0 0 24 24\" aria-hidden=\"true
     <path d=\"M12 1.8 3.6 5v6.3c0 5.2 3.5 9.3 8.4 10.9 4.9-1.6 8.4-5.7 8.4-10.9V5z\"/>\
     <path class=\"in\" d=\"M8.6 7.5v9M15.4 7.5v9M8.6 12h6.8\"/></svg>";
 
-/// The report as a page. Frameworks are judged by the rules that ran; see [`write_with`].
+/// The report as a page.
 pub fn write(report: &Report, sources: &dyn Sources) -> String {
-    let rules: Vec<&'static RuleMeta> = report.tallies.iter().map(|t| t.rule).collect();
-    write_with(report, sources, &rules)
-}
-
-/// The report as a page. `rules` is every rule of the product, so that a control whose rules did not run
-/// can be told from one that no rule serves.
-pub fn write_with(report: &Report, sources: &dyn Sources, rules: &[&'static RuleMeta]) -> String {
     let title = match report.targets.as_slice() {
         [] => "Holdfast report".to_owned(),
         targets => format!("Holdfast report: {}", targets.join(", ")),
@@ -55,11 +47,11 @@ pub fn write_with(report: &Report, sources: &dyn Sources, rules: &[&'static Rule
     m.fixed(STYLE);
     m.close_all(2);
     m.open("body", &[]);
-    body(&mut m, report, sources, rules);
+    body(&mut m, report, sources);
     m.finish()
 }
 
-fn body(m: &mut Markup, report: &Report, sources: &dyn Sources, rules: &[&'static RuleMeta]) {
+fn body(m: &mut Markup, report: &Report, sources: &dyn Sources) {
     m.leaf("a", &[("class", "skip"), ("href", "#findings")], "Skip to the findings");
     m.open("header", &[("class", "top")]);
     m.open("div", &[("class", "bar-in")]);
@@ -86,7 +78,7 @@ fn body(m: &mut Markup, report: &Report, sources: &dyn Sources, rules: &[&'stati
     sections::hero(m, report);
     sections::overview(m, report);
     sections::risks(m, report);
-    panels::frameworks(m, report, rules);
+    panels::frameworks(m, report, &report.rules);
     m.open("section", &[("id", "findings"), ("aria-labelledby", "h-findings")]);
     m.leaf("h2", &[("id", "h-findings")], "Findings");
     m.leaf("div", &[("id", "finding-list")], "");

@@ -1,6 +1,7 @@
 //! What every report is written from.
 
-use model::{Finding, LedgerRow, Notice, RuleTally, Severity, Status};
+use crate::framework::Framework;
+use model::{Finding, LedgerRow, Notice, RuleMeta, RuleTally, Severity, Status};
 use serde::Serialize;
 
 /// The whole result of a run. Findings stand in order of rank, most urgent first; ledger rows by file.
@@ -16,6 +17,11 @@ pub struct Report {
     pub ledger: Vec<LedgerRow>,
     /// How often each rule that ran was judged, by rule id.
     pub tallies: Vec<RuleTally>,
+    /// Every rule of the product, whether it ran or not, so that a control whose rules did not run can be
+    /// told from one that no rule serves.
+    pub rules: Vec<&'static RuleMeta>,
+    /// The framework the user asked for, whose controls are reported one by one.
+    pub framework: Option<&'static Framework>,
     /// Exceptions that are unused, expired or not understood.
     pub notices: Vec<Notice>,
     /// Figures of the run.

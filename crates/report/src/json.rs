@@ -2,6 +2,7 @@
 
 use crate::files::Files;
 use crate::frame::is_whole_file;
+use crate::framework::{assessment, render};
 use crate::group::Counts;
 use crate::patch::{self, Operation};
 use crate::{Report, Sources, layout};
@@ -25,6 +26,8 @@ struct Document<'a, 'f> {
     ledger: Vec<Row<'a>>,
     rules: Vec<Rule>,
     notices: Vec<Note<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    framework: Option<Value>,
 }
 
 /// Findings, brought into shape one at a time while they are written.
@@ -245,6 +248,7 @@ pub fn write(report: &Report, sources: &dyn Sources) -> String {
             .iter()
             .map(|n| Note { kind: n.kind, message: &n.message, location: Place::of(&n.location) })
             .collect(),
+        framework: assessment(report).map(|a| render::json(&a)),
     };
     layout::json(&document, 2, report.findings.len() * 1536 + report.ledger.len() * 128 + 4096)
 }

@@ -68,11 +68,13 @@ pub fn mend(mut options: Options, risky: bool) -> Outcome {
         let mut progress = false;
         outcome.left.clear();
         for file in &scanned.files {
-            let Some(fixes) = wanted.get(file.source.name()) else { continue };
-            let (edits, applied, left) = combine(file, fixes);
-            outcome.left.extend(left.iter().map(|rule| (*rule, file.source.name().clone())));
+            let Some(offers) = wanted.get(file.source.name()) else { continue };
             let before = file.source.text();
-            let Some(after) = edit::apply(before, &edits).filter(|after| after != before) else { continue };
+            let Some((after, applied, left)) = attempt(file, offers) else {
+                outcome.left.extend(offers.iter().map(|(f, _)| (f.rule.id, file.source.name().clone())));
+                continue;
+            };
+            outcome.left.extend(left.iter().map(|rule| (*rule, file.source.name().clone())));
             progress = true;
             options.overlay.insert(file.source.name().to_string(), after.clone());
             let mended = files.entry(file.source.name().clone()).or_insert_with(|| Mended {
@@ -138,6 +140,23 @@ fn combine(file: &File, fixes: &[(&Finding, &Fix)]) -> Combined {
     }
     edits.sort_by_key(|(span, _)| (span.start, span.end));
     (edits, applied, left)
+}
+
+/// The text after as many fixes as go together; if together they break it though each alone does not, the
+/// first alone, and the others wait for the next round.
+fn attempt(
+    file: &File,
+    fixes: &[(&Finding, &Fix)],
+) -> Option<(String, Vec<(&'static str, String)>, Vec<&'static str>)> {
+    let before = file.source.text();
+    for count in [fixes.len(), 1] {
+        let (edits, applied, left) = combine(file, fixes.get(..count).unwrap_or_default());
+        let after = edit::apply(before, &edits).filter(|after| after != before);
+        if let Some(after) = after.filter(|after| file.stays_readable(after)) {
+            return Some((after, applied, left));
+        }
+    }
+    None
 }
 
 /// True if two edits touch the same text; insertions at the same place count.

@@ -38,6 +38,8 @@ pub struct Options {
     pub severity: Option<Severity>,
     /// Least severity that fails the run.
     pub fail_on: Option<Severity>,
+    /// The framework whose controls are reported one by one.
+    pub framework: Option<&'static report::framework::Framework>,
     /// Findings that were there before.
     pub baseline: Option<Baseline>,
     /// Only findings in these files (names as shown) are reported.
@@ -55,7 +57,7 @@ pub struct Options {
 pub struct Scanned {
     /// The report.
     pub report: Report,
-    /// Texts of the files that were read as text.
+    /// Texts of the files that were judged.
     pub sources: Texts,
     /// Mistakes in what the user asked for: they make the exit code 2.
     pub errors: Vec<String>,
@@ -113,10 +115,6 @@ pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scann
                     errors.extend(recognised.rows.iter().filter(|r| r.status == Status::Error).map(describe));
                 }
                 ledger.extend(recognised.rows);
-                let source = recognised.file.as_ref().map(|f| &f.source).or(recognised.source.as_ref());
-                if let Some(source) = source {
-                    sources.0.insert(source.name().clone(), source.clone());
-                }
                 files.extend(recognised.file);
             }
             Err(why) => {
@@ -137,6 +135,7 @@ pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scann
         None => true,
     });
     for file in &files {
+        sources.0.insert(file.source.name().clone(), file.source.clone());
         if let check::Content::Compose(project) = &file.content {
             for tree in project.trees() {
                 sources.0.insert(tree.source().name().clone(), tree.source().clone());
@@ -162,6 +161,8 @@ pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scann
         findings: judged.verdicts.findings,
         ledger,
         tallies: judged.verdicts.tallies,
+        rules: checks::all().map(|c| &c.meta).collect(),
+        framework: options.framework,
         notices: judged.notices,
         stats,
         fail_on: options.fail_on,
@@ -182,7 +183,7 @@ fn load(found: &Found, options: &Options, around: &Surroundings, paths: &BTreeMa
         && let Some(reason) = recognise::foreign(&found.name)
     {
         let rows = vec![LedgerRow::file(&found.name, Status::NotApplicable, "other", reason)];
-        let outcome = Ok(Recognised { file: None, rows, source: None });
+        let outcome = Ok(Recognised { file: None, rows });
         return Loaded { found: found.clone(), outcome, bytes: 0 };
     }
     let companion = |name: &str| {
@@ -200,7 +201,7 @@ fn load(found: &Found, options: &Options, around: &Surroundings, paths: &BTreeMa
     let outcome = text.map(|text| match text {
         Text::Binary(kind) => {
             let rows = vec![LedgerRow::file(&found.name, Status::NotApplicable, kind, "not text")];
-            Recognised { file: None, rows, source: None }
+            Recognised { file: None, rows }
         }
         Text::Text(text) => {
             bytes = text.len() as u64;

@@ -15,8 +15,6 @@ pub struct Recognised {
     pub file: Option<File>,
     /// What became of it.
     pub rows: Vec<LedgerRow>,
-    /// The text, for code frames, where nothing is to be judged.
-    pub source: Option<Arc<SourceText>>,
 }
 
 /// Facts about the tree around a file, gathered before the files are read.
@@ -88,20 +86,20 @@ pub fn recognise(
     let data = is_data(&name);
     if !data && !asked && !mentions_object(text) {
         let reason = "text that is no manifest, Dockerfile or Compose file";
-        return only(LedgerRow::file(&name, Status::NotApplicable, "text", reason), source);
+        return only(LedgerRow::file(&name, Status::NotApplicable, "text", reason));
     }
     if around.is_chart_template(&name) {
         let why =
             Why::new(WhyCode::Unsupported, "a template of a Helm chart; it has to be rendered to be judged");
         let mut row = LedgerRow::gap(&name, None, Status::NotEvaluated, "helm-template", &why);
         row.hint = Some("render it: `helm template CHART | holdfast scan -`".to_owned());
-        return only(row, source);
+        return only(row);
     }
     let is_json =
         name.to_ascii_lowercase().ends_with(".json") || (!data && text.trim_start().starts_with('{'));
     let tree =
         if is_json { syntax::json::parse(source.clone()) } else { syntax::yaml::parse(source.clone()) };
-    read_tree(tree, is_json, data || asked, companion)
+    read_tree(tree, is_json, asked, companion)
 }
 
 /// True if a text of unknown kind has lines that begin with `apiVersion` and `kind`.
@@ -115,8 +113,8 @@ fn mentions_object(text: &str) -> bool {
     has("apiVersion") && has("kind")
 }
 
-fn only(row: LedgerRow, source: Arc<SourceText>) -> Recognised {
-    Recognised { file: None, rows: vec![row], source: Some(source) }
+fn only(row: LedgerRow) -> Recognised {
+    Recognised { file: None, rows: vec![row] }
 }
 
 fn read_dockerfile(
@@ -133,7 +131,7 @@ fn read_dockerfile(
             WhyCode::Unsupported,
             format!("a template ({marker}); it has to be rendered to be judged"),
         );
-        return only(LedgerRow::gap(&name, None, Status::NotEvaluated, "dockerfile", &why), source);
+        return only(LedgerRow::gap(&name, None, Status::NotEvaluated, "dockerfile", &why));
     }
     let mut rows = error_rows(&source, &parsed.errors, "dockerfile");
     if rows.is_empty() || !parsed.stages.is_empty() {
@@ -159,7 +157,7 @@ fn read_dockerfile(
         None => Companion::Absent,
     };
     let file = File { source, content: Content::Dockerfile(parsed), dockerignore };
-    Recognised { file: Some(file), rows, source: None }
+    Recognised { file: Some(file), rows }
 }
 
 fn error_rows(source: &SourceText, errors: &[syntax::SyntaxError], kind: &str) -> Vec<LedgerRow> {
@@ -195,7 +193,7 @@ fn template_marker(text: &str) -> Option<&'static str> {
 fn read_tree(
     tree: Tree,
     is_json: bool,
-    report_errors: bool,
+    asked: bool,
     companion: &dyn Fn(&str) -> Option<Arc<SourceText>>,
 ) -> Recognised {
     let source = tree.source().clone();
@@ -210,7 +208,11 @@ fn read_tree(
             format!("a template ({marker}); it has to be rendered to be judged"),
         );
         rows.push(LedgerRow::gap(&name, line, Status::NotEvaluated, "template", &why));
-    } else if report_errors {
+    } else if is_json && !asked && !tree.errors().is_empty() && !mentions_object(source.text()) {
+        // Settings of editors and compilers are often JSON with comments; they are no concern of ours.
+        let reason = "JSON that names no Kubernetes object (and is not strict JSON)";
+        rows.push(LedgerRow::file(&name, Status::NotApplicable, kind, reason));
+    } else {
         rows.extend(error_rows(&source, tree.errors(), kind));
     }
     let objects = tree.roots().filter(|root| type_of(*root).is_some()).count();
@@ -223,7 +225,7 @@ fn read_tree(
             ),
         };
         rows.push(LedgerRow::file(&name, Status::Judged, "kubernetes", reason));
-        return Recognised { file: Some(File::new(source, Content::Tree(tree))), rows, source: None };
+        return Recognised { file: Some(File::new(source, Content::Tree(tree))), rows };
     }
     let compose = tree.roots().next().is_some_and(|root| compose::looks_like(&name, root));
     if compose {
@@ -237,7 +239,7 @@ fn read_tree(
         };
         rows.push(LedgerRow::file(&name, Status::NotApplicable, kind, reason));
     }
-    Recognised { file: None, rows, source: Some(source) }
+    Recognised { file: None, rows }
 }
 
 fn read_compose(
@@ -249,5 +251,5 @@ fn read_compose(
     let (project, errors) = compose::load(tree, companion);
     rows.extend(error_rows(&source, &errors, "compose"));
     rows.push(LedgerRow::file(source.name(), Status::Judged, "compose", "every applicable check was run"));
-    Recognised { file: Some(File::new(source, Content::Compose(project))), rows, source: None }
+    Recognised { file: Some(File::new(source, Content::Compose(project))), rows }
 }

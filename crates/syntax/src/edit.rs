@@ -50,9 +50,16 @@ pub fn edits(root: Node<'_>, changes: &[Change]) -> Result<Vec<Edit>, EditError>
     for (node, entries) in inserts {
         edits.push(editor.insert(node, &entries)?);
     }
-    edits.sort_by_key(|(span, _)| (span.start, span.end));
+    // A collection and its last member end at the same place; what belongs to the inner one comes first.
+    edits.sort_by_key(|(span, text)| (span.start, span.end, std::cmp::Reverse(indent_of(text))));
     let overlap = edits.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if a.end > b.start));
     if overlap { refuse("two changes touch the same text") } else { Ok(edits) }
+}
+
+/// Indentation of the first line that an insertion adds.
+fn indent_of(text: &str) -> usize {
+    let line = text.trim_start_matches(['\r', '\n']);
+    line.len() - line.trim_start_matches(' ').len()
 }
 
 /// The text with replacements made; `None` if they overlap or do not fit it. They must be in ascending order.
@@ -270,11 +277,11 @@ impl<'a> Editor<'a> {
         let last = items.iter().rev().find(|i| Self::is_in(**i, node)).map(|i| i.span().end);
         match (node.style(), last) {
             (Style::Flow, None) if items.is_empty() => {
-                Ok((node.span(), format!("[{}]", emitter.flow(value))))
+                Ok((node.span(), format!("[{}]", emitter.flow_item(value))))
             }
             (Style::Flow, Some(end)) => {
                 let first = items.first().map_or(node.span().start, |i| i.span().start);
-                Ok((Span::new(end, end), self.flow_lines(node, first, end, &[emitter.flow(value)])))
+                Ok((Span::new(end, end), self.flow_lines(node, first, end, &[emitter.flow_item(value)])))
             }
             (_, Some(end)) => {
                 let indent = self.column(node.span().start);

@@ -78,6 +78,20 @@ fn makes_missing_mappings_once() {
 }
 
 #[test]
+fn inner_additions_come_before_outer_ones() {
+    let text = "spec:\n  containers:\n    - name: web\n";
+    let both = [
+        set("/spec/hostPID", json!(false)),
+        set("/spec/containers/0/tty", json!(false)),
+        append("/spec/containers", json!({"name": "x"})),
+    ];
+    assert_eq!(
+        changed(text, &both),
+        "spec:\n  containers:\n    - name: web\n      tty: false\n    - name: x\n  hostPID: false\n"
+    );
+}
+
+#[test]
 fn fills_empty_and_null_values() {
     assert_eq!(changed("a:\nb: 1\n", &[set("/a/c", json!(true))]), "a:\n  c: true\nb: 1\n");
     assert_eq!(changed("a: null\nb: 1\n", &[set("/a/c", json!(true))]), "a: {c: true}\nb: 1\n");

@@ -30,6 +30,14 @@ pub fn parse(language: &str, text: &str) -> File {
     let content = match language {
         "yaml" => Content::Tree(syntax::yaml::parse(source.clone())),
         "json" => Content::Tree(syntax::json::parse(source.clone())),
+        "compose" => {
+            let tree = syntax::yaml::parse(source.clone());
+            assert!(tree.errors().is_empty(), "the example does not parse: {:?}\n{text}", tree.errors());
+            let (project, errors) = syntax::compose::load(tree, &|_| None);
+            assert!(errors.is_empty(), "the example does not load: {errors:?}\n{text}");
+            assert!(project.services().len() > 0, "the example has no service");
+            Content::Compose(project)
+        }
         "dockerfile" => Content::Dockerfile(syntax::dockerfile::parse(source.clone())),
         other => panic!("no such example language: {other:?}"),
     };

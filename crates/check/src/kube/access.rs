@@ -10,6 +10,9 @@ const AGGREGATION_BUDGET: usize = 1_000_000;
 /// Bindings of one group that are looked at for each service account; more tell nothing new.
 const MOST_OF_A_GROUP: usize = 64;
 
+/// Bindings of one role that are looked at; a role with more is as widely held as can be.
+const MOST_OF_A_ROLE: usize = 1024;
+
 /// What kind of identity a subject is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SubjectKind {
@@ -135,6 +138,8 @@ pub struct Access<'a> {
     by_subject: HashMap<(SubjectKind, &'a str, &'a str), Vec<usize>>,
     /// Names of the ClusterRoles that take in the rules of a ClusterRole.
     takers: HashMap<&'a str, Vec<&'a str>>,
+    /// The other direction: names of the ClusterRoles whose rules one takes in.
+    parts: HashMap<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> Access<'a> {
@@ -172,12 +177,12 @@ impl<'a> Access<'a> {
                 let to = label.strip_prefix("rbac.authorization.k8s.io/aggregate-to-");
                 let name = to.filter(|to| matches!(*to, "admin" | "edit" | "view"));
                 if let (Some(name), Some("true")) = (name, value.scalar()) {
-                    self.takers.entry(role.name()).or_default().push(name);
+                    self.join(role.name(), name);
                 }
             }
         }
         for (part, whole) in [("view", "edit"), ("edit", "admin")] {
-            self.takers.entry(part).or_default().push(whole);
+            self.join(part, whole);
         }
         for whole in &roles {
             let selectors = whole.root.path(&["aggregationRule", "clusterRoleSelectors"]);
@@ -185,11 +190,21 @@ impl<'a> Access<'a> {
                 for part in &roles {
                     budget = budget.saturating_sub(1);
                     if budget > 0 && part != whole && select::matches(selector, part.labels()) {
-                        self.takers.entry(part.name()).or_default().push(whole.name());
+                        self.join(part.name(), whole.name());
                     }
                 }
             }
         }
+    }
+
+    fn join(&mut self, part: &'a str, whole: &'a str) {
+        self.takers.entry(part).or_default().push(whole);
+        self.parts.entry(whole).or_default().push(part);
+    }
+
+    /// Names of the ClusterRoles whose rules `name` takes in, directly or through others, itself first.
+    pub fn parts<'s>(&'s self, name: &'s str) -> Vec<&'s str> {
+        closure(name, &self.parts)
     }
 
     /// Every binding, in order of file and position.
@@ -210,15 +225,12 @@ impl<'a> Access<'a> {
         }
         if role.kind == "Role" {
             let key = (false, role.namespace(), role.name());
-            found.extend(self.by_role.get(&key).into_iter().flatten().copied());
+            let held = self.by_role.get(&key).into_iter().flatten();
+            found.extend(held.take(MOST_OF_A_ROLE).copied());
         } else {
-            let mut seen = BTreeSet::new();
-            let mut open = vec![role.name()];
-            while let Some(name) = open.pop() {
-                if seen.insert(name) {
-                    found.extend(self.by_role.get(&(true, "", name)).into_iter().flatten().copied());
-                    open.extend(self.takers.get(name).into_iter().flatten());
-                }
+            for name in closure(role.name(), &self.takers) {
+                let held = self.by_role.get(&(true, "", name)).into_iter().flatten();
+                found.extend(held.take(MOST_OF_A_ROLE).copied());
             }
         }
         self.listed(&found)
@@ -252,4 +264,18 @@ impl<'a> Access<'a> {
         let key = (SubjectKind::ServiceAccount, namespace, name);
         self.listed(&self.by_subject.get(&key).into_iter().flatten().copied().collect())
     }
+}
+
+/// `start` and everything that `links` lead to from there, each once.
+fn closure<'s>(start: &'s str, links: &HashMap<&'s str, Vec<&'s str>>) -> Vec<&'s str> {
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    let mut open = vec![start];
+    while let Some(name) = open.pop() {
+        if seen.insert(name) {
+            found.push(name);
+            open.extend(links.get(name).into_iter().flatten());
+        }
+    }
+    found
 }

@@ -6,6 +6,8 @@ mod kubeadm;
 mod managed;
 mod program;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use program::Program;
@@ -112,6 +114,13 @@ pub fn components<'a>(object: &Object<'a>, pods: &[Pod<'a>]) -> Vec<Component<'a
     let mut found = Vec::new();
     for pod in pods {
         for container in pod.containers().filter(super::Container::is_long_running) {
+            command::components(object, &container, &mut found);
+        }
+    }
+    // A template where a pod's containers should be: not valid, but plainly meant.
+    let template = object.spec().get("template");
+    if object.kind == "Pod" && object.is_builtin() && template.is_map() {
+        for container in (Pod { owner: *object, template }).containers() {
             command::components(object, &container, &mut found);
         }
     }

@@ -80,7 +80,7 @@ pub fn rules<'a>(role: &Object<'a>) -> impl Iterator<Item = Rule<'a>> + use<'a> 
     role.root.get("rules").items().enumerate().map(|(index, node)| Rule { node, index })
 }
 
-fn find<'a>(list: Node<'a>, wanted: impl Fn(&str) -> bool) -> Option<Node<'a>> {
+fn find(list: Node<'_>, wanted: impl Fn(&str) -> bool) -> Option<Node<'_>> {
     list.items().find(|item| item.scalar().is_some_and(&wanted))
 }
 

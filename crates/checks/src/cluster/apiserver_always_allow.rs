@@ -79,6 +79,13 @@ check::docs! {
     ///         extraArgs:
     ///           authorization-mode: "AlwaysAllow"
     /// ```
+    /// ```yaml
+    /// apiVersion: kops.k8s.io/v1alpha2
+    /// kind: Cluster
+    /// metadata: {name: main}
+    /// spec:
+    ///   authorization: {alwaysAllow: {}}
+    /// ```
     ///
     /// ## Passes
     /// ```yaml

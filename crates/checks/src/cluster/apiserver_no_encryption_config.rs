@@ -150,7 +150,7 @@ pub static CHECK: Check = Check {
         ],
         remediation: "Write an EncryptionConfiguration with a `kms` or `secretbox` provider for `secrets` and set `encryption-provider-config` to its path.",
         since: "0.1.0",
-        aliases: &["trivy:KCV-0030"],
+        aliases: &["checkov:CKV_K8S_104", "trivy:KCV-0030"],
         docs: DOCS,
     },
     subject: Subject::Component(&[Program::ApiServer], judge),

@@ -5,8 +5,8 @@ use check::{Check, Component, Cx, Out, Program, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
 check::docs! {
-    /// Cipher suites without forward secrecy, with CBC, RC4 or 3DES let recorded traffic be read later or
-    /// attacked by padding oracles. The defaults are sound since Kubernetes 1.30.
+    /// Cipher suites with CBC, RC4 or 3DES let recorded traffic be read later or attacked by padding oracles. The
+    /// defaults have been without the worst of them since Kubernetes 1.30.
     ///
     /// ## How to fix
     /// Set `tls-cipher-suites` to suites with ECDHE and GCM or ChaCha20-Poly1305.
@@ -34,7 +34,7 @@ check::docs! {
     ///       image: registry.k8s.io/kube-apiserver:v1.34.0
     ///       command:
     ///         - /usr/local/bin/kube-apiserver
-    ///         - --tls-cipher-suites=TLS_RSA_WITH_AES_128_GCM_SHA256
+    ///         - --tls-cipher-suites=TLS_RSA_WITH_RC4_128_SHA
     /// ```
     /// ```yaml
     /// apiVersion: kubeadm.k8s.io/v1beta3
@@ -51,7 +51,7 @@ check::docs! {
     /// apiServer:
     ///   extraArgs:
     ///     - name: tls-cipher-suites
-    ///       value: "TLS_RSA_WITH_AES_128_GCM_SHA256"
+    ///       value: "TLS_RSA_WITH_RC4_128_SHA"
     /// ```
     /// ```yaml
     /// apiVersion: controlplane.cluster.x-k8s.io/v1beta1

@@ -108,13 +108,10 @@ pub static CHECK: Check = Check {
 fn judge<'a>(object: &Object<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let rules = object.root.get("rules");
     let mut seen: Vec<Node<'a>> = Vec::new();
-    for (group, resource, verb) in PROBES {
+    for (group, resource, verb, leaks_from) in PROBES {
         let (level, rule) = decide(rules, &Request { group, resource, verb });
         let Some(rule) = rule else { continue };
-        // A request to read has no body; its answer has.
-        let leaks =
-            level == Some(Level::RequestResponse) || (level == Some(Level::Request) && *verb != "get");
-        if leaks && !seen.contains(&rule) {
+        if level >= Some(*leaks_from) && !seen.contains(&rule) {
             seen.push(rule);
             let message = format!("the audit log holds the contents of `{resource}` in clear text");
             out.fail(rule.get("level"), message).key(*resource);
@@ -122,10 +119,11 @@ fn judge<'a>(object: &Object<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
     }
 }
 
-/// Group, resource and verb of requests whose bodies are secret.
-const PROBES: &[(&str, &str, &str)] = &[
-    ("", "secrets", "create"),
-    ("", "secrets", "get"),
-    ("", "serviceaccounts/token", "create"),
-    ("authentication.k8s.io", "tokenreviews", "create"),
+/// Group, resource and verb of requests that hold secrets, and the level from which these are logged: in the
+/// body of the request, or in that of the answer only.
+const PROBES: &[(&str, &str, &str, Level)] = &[
+    ("", "secrets", "create", Level::Request),
+    ("", "secrets", "get", Level::RequestResponse),
+    ("", "serviceaccounts/token", "create", Level::RequestResponse),
+    ("authentication.k8s.io", "tokenreviews", "create", Level::Request),
 ];

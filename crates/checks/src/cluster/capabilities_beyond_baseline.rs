@@ -1,6 +1,6 @@
 //! Capabilities beyond those that containers have by default.
 
-use crate::support::pod_security::{container_scopes, list, mapping, quoted};
+use crate::support::pod_security::{container_scopes, list, mapping, quoted, without};
 use check::{Check, Cx, Out, Plan, Pod, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -212,17 +212,17 @@ fn judge<'a>(pod: &Pod<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
     for scope in container_scopes(pod, out) {
         let Some(capabilities) = mapping(scope.context.get("capabilities"), out) else { continue };
         let Some(add) = list(capabilities.get("add"), out) else { continue };
-        let mut plan = Plan::risky("remove the capabilities that baseline does not allow");
+        let plan = Plan::risky("remove the capabilities that baseline does not allow");
         let mut beyond = Vec::new();
         for item in add.items() {
             if let Some(place) = out.met(item.name(), |name| !DEFAULT.contains(&name)) {
-                beyond.push(place.scalar().unwrap_or(""));
-                plan = plan.remove(place);
+                beyond.push(place);
             }
         }
         if !beyond.is_empty() {
-            let (label, names) = (scope.label(), quoted(beyond));
-            out.fail(add, format!("{label} adds {names}, which baseline does not allow")).fix(plan);
+            let (label, names) = (scope.label(), quoted(beyond.iter().filter_map(|name| name.scalar())));
+            out.fail(add, format!("{label} adds {names}, which baseline does not allow"))
+                .fix(without(plan, add, &beyond));
         }
     }
 }

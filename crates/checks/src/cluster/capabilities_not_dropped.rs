@@ -1,6 +1,8 @@
 //! Containers that keep their default capabilities.
 
-use crate::support::pod_security::{Scope, container_scopes, is_exempt_windows, list, mapping, quoted};
+use crate::support::pod_security::{
+    Scope, container_scopes, is_exempt_windows, is_partial, list, mapping, quoted, without,
+};
 use check::{Check, Cx, Out, Plan, Pod, Subject};
 use model::Val;
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
@@ -259,7 +261,9 @@ fn judge<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
     }
     for scope in container_scopes(pod, out) {
         let Some(capabilities) = mapping(scope.context.get("capabilities"), out) else { continue };
-        if let Some(drop) = list(capabilities.get("drop"), out) {
+        if let Some(drop) = list(capabilities.get("drop"), out)
+            && (drop.is_set() || !is_partial(pod, out))
+        {
             dropped(&scope, drop, out);
         }
         if let Some(add) = list(capabilities.get("add"), out) {
@@ -292,20 +296,19 @@ fn dropped<'a>(scope: &Scope<'a>, drop: Node<'a>, out: &mut Out<'a>) {
 }
 
 fn added<'a>(scope: &Scope<'a>, add: Node<'a>, out: &mut Out<'a>) {
-    let mut plan = Plan::risky("remove the added capabilities");
+    let plan = Plan::risky("remove the added capabilities");
     let mut more = Vec::new();
     for item in add.items() {
         if let Some(place) = out.met(item.name(), |name| name != "NET_BIND_SERVICE") {
-            more.push(place.scalar().unwrap_or(""));
-            plan = plan.remove(place);
+            more.push(place);
         }
     }
     if !more.is_empty() {
-        let (label, names) = (scope.label(), quoted(more));
+        let (label, names) = (scope.label(), quoted(more.iter().filter_map(|name| name.scalar())));
         out.fail(
             add,
             format!("{label} adds {names}, where restricted lets only `NET_BIND_SERVICE` come back"),
         )
-        .fix(plan);
+        .fix(without(plan, add, &more));
     }
 }

@@ -197,7 +197,7 @@ fn judge<'a>(pod: &Pod<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
             format!("volume `{name}` hands the socket of {runtime} (`{path}`) to the pod"),
         );
         draft.key(format!("volume {name}"));
-        for mount in volume.mounts() {
+        for mount in &volume.mounts {
             draft.related(mount.node, format!("mounted by {}", mount.container.label()));
         }
     }

@@ -137,7 +137,7 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(component: &Component<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let value = component.int("terminated-pod-gc-threshold");
-    let Some(found) = fault(component, out, value, 0, |n| *n <= 0) else { return };
+    let Some(found) = fault(component, out, value, 0, |n| *n <= 0 || *n > 12_500) else { return };
     let change = plan(component, "terminated-pod-gc-threshold", &1000.into(), false);
     let draft = report(component, out, found, "terminated-pod-gc-threshold", "lets ended pods pile up");
     if let Some(change) = change {

@@ -1,8 +1,8 @@
 //! Pods that use the default service account.
 
-use crate::support::pod_security::mapping;
-use crate::support::service_accounts::{Bound, Token, token};
-use check::{Check, Cx, Out, Subject};
+use crate::support::pod_security::{is_partial, mapping};
+use crate::support::service_accounts::{Token, token};
+use check::{Check, Cx, Out, Pod, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
 check::docs! {
@@ -144,29 +144,28 @@ pub static CHECK: Check = Check {
         aliases: &["kube-linter:default-service-account"],
         docs: DOCS,
     },
-    subject: Subject::Inventory(&[], judge),
+    subject: Subject::Pod(judge),
 };
 
-fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
-    let bound = Bound::new(cx);
-    for pod in cx.inventory.pods() {
-        out.subject(pod.owner.id());
-        let Some(spec) = mapping(pod.spec(), out) else { continue };
-        if pod.service_account() != "default" || pod.labels().get("tier").is("control-plane") {
-            continue;
-        }
-        if !matches!(token(pod, cx, out), Token::Mounted { .. }) {
-            continue;
-        }
-        let name = spec.get("serviceAccountName");
-        let draft = if name.is_set() {
-            out.fail(name, "the pod runs as the default service account of its namespace")
-        } else {
-            out.fail(spec, "the pod names no service account and runs as the default one of its namespace")
-        };
-        draft.key("serviceAccountName");
-        if bound.grants(pod.namespace(), "default") {
-            draft.severity(Severity::Medium);
-        }
+fn judge<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
+    let Some(spec) = mapping(pod.spec(), out) else { return };
+    if pod.service_account() != "default" || pod.labels().get("tier").is("control-plane") {
+        return;
+    }
+    if !matches!(token(pod, cx, out), Token::Mounted { .. }) {
+        return;
+    }
+    if is_partial(pod, out) {
+        return;
+    }
+    let name = spec.get("serviceAccountName");
+    let draft = if name.is_set() {
+        out.fail(name, "the pod runs as the default service account of its namespace")
+    } else {
+        out.fail(spec, "the pod names no service account and runs as the default one of its namespace")
+    };
+    draft.key("serviceAccountName");
+    if cx.inventory.is_bound(pod.namespace(), "default") {
+        draft.severity(Severity::Medium);
     }
 }

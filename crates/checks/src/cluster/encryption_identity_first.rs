@@ -130,7 +130,7 @@ pub static CHECK: Check = Check {
         ],
         remediation: "Put a `kms` or `secretbox` provider before `identity`.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_104"],
+        aliases: &[],
         docs: DOCS,
     },
     subject: Subject::Object(&["EncryptionConfiguration", "EncryptionConfig"], judge),

@@ -1,5 +1,6 @@
 //! Key for encryption at rest stands in the file.
 
+use crate::support::secrets::is_placeholder;
 use check::{Check, Cx, Object, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -94,7 +95,7 @@ fn judge<'a>(object: &Object<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
         for kind in ["aescbc", "aesgcm", "secretbox"] {
             for key in provider.get(kind).get("keys").items() {
                 let secret = key.get("secret");
-                if secret.as_str().is_some_and(is_key) {
+                if secret.as_str().is_some_and(|text| is_key(text) && !is_placeholder(text)) {
                     let name = key.get("name").scalar().unwrap_or("");
                     let message = format!("the `{kind}` key `{name}` stands in clear text");
                     out.fail(secret, message).key(format!("{kind}/{name}"));

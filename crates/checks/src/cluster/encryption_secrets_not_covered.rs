@@ -108,17 +108,13 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(object: &Object<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let resources = object.root.get("resources");
-    match for_secrets(object.root) {
-        Some(entry) => {
-            let providers = entry.get("providers");
-            if providers.is_empty() {
-                out.fail(entry, "Secrets are written unencrypted: the entry has no providers")
-                    .key("providers");
-            }
+    if let Some(entry) = for_secrets(object.root) {
+        let providers = entry.get("providers");
+        if providers.is_empty() {
+            out.fail(entry, "Secrets are written unencrypted: the entry has no providers").key("providers");
         }
-        None => {
-            let place = if resources.is_set() { resources } else { object.head() };
-            out.fail(place, "no entry covers Secrets, so they are written unencrypted").key("secrets");
-        }
+    } else {
+        let place = if resources.is_set() { resources } else { object.head() };
+        out.fail(place, "no entry covers Secrets, so they are written unencrypted").key("secrets");
     }
 }

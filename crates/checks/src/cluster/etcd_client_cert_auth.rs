@@ -1,6 +1,6 @@
 //! etcd does not ask clients for a certificate.
 
-use crate::support::component::{Risk, boolean};
+use crate::support::component::{fault, plan, report};
 use check::{Check, Component, Cx, Out, Program, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -185,11 +185,13 @@ pub static CHECK: Check = Check {
 };
 
 fn judge<'a>(component: &Component<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
-    boolean(
-        component,
-        out,
-        ("client-cert-auth", true, false),
-        "does not ask clients for a certificate",
-        Risk::Some,
-    );
+    let value = component.bool("client-cert-auth");
+    let Some(found) = fault(component, out, value, false, |on| !*on) else { return };
+    // Without an authority to verify certificates with etcd would not start.
+    let authority = component.has_any(&["trusted-ca-file"]);
+    let change = plan(component, "client-cert-auth", &true.into(), false).filter(|_| authority);
+    let draft = report(component, out, found, "client-cert-auth", "does not ask clients for a certificate");
+    if let Some(change) = change {
+        draft.fix(change);
+    }
 }

@@ -1,6 +1,6 @@
 //! etcd does not ask peers for a certificate.
 
-use crate::support::component::{Risk, boolean};
+use crate::support::component::{fault, plan, report};
 use check::{Check, Component, Cx, Out, Program, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -184,11 +184,14 @@ pub static CHECK: Check = Check {
 };
 
 fn judge<'a>(component: &Component<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
-    boolean(
-        component,
-        out,
-        ("peer-client-cert-auth", true, false),
-        "does not ask peers for a certificate",
-        Risk::Some,
-    );
+    let value = component.bool("peer-client-cert-auth");
+    let Some(found) = fault(component, out, value, false, |on| !*on) else { return };
+    // Without an authority to verify certificates with etcd would not start.
+    let authority = component.has_any(&["peer-trusted-ca-file"]);
+    let change = plan(component, "peer-client-cert-auth", &true.into(), false).filter(|_| authority);
+    let draft =
+        report(component, out, found, "peer-client-cert-auth", "does not ask peers for a certificate");
+    if let Some(change) = change {
+        draft.fix(change);
+    }
 }

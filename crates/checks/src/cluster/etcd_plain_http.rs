@@ -1,6 +1,6 @@
 //! etcd listens on the network over plain HTTP.
 
-use crate::support::component::is_loopback;
+use crate::support::component::{is_loopback, soften};
 use check::{Check, Component, Cx, Out, Program, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -243,7 +243,7 @@ fn judge<'a>(component: &Component<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
                     "etcd uses plain HTTP on the network: `{}` has `{url}`",
                     component.spelling(flag)
                 );
-                out.fail(place, message).key(format!("etcd/{flag}"));
+                soften(component, out.fail(place, message).key(format!("etcd/{flag}")));
             }
         }
     }

@@ -1,8 +1,11 @@
 //! etcd trusts the certificate authority of the cluster.
 
 use crate::support::component::{fault, report};
-use check::{Check, Component, Cx, Out, Program, Subject};
+use check::kube::component::components;
+use check::{Check, Cx, Out, Subject};
+use check::{Component, Program};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
+use std::collections::BTreeSet;
 
 check::docs! {
     /// If etcd trusts the authority that signs the client certificates of the cluster, every kubelet and every
@@ -53,6 +56,29 @@ check::docs! {
     ///       command:
     ///         - etcd
     ///         - --trusted-ca-file=/etc/kubernetes/pki/ca.crt
+    /// ```
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: kube-apiserver, namespace: kube-system}
+    /// spec:
+    ///   containers:
+    ///     - name: kube-apiserver
+    ///       image: registry.k8s.io/kube-apiserver:v1.34.0
+    ///       command:
+    ///         - kube-apiserver
+    ///         - --client-ca-file=/srv/ca.pem
+    /// ---
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: etcd, namespace: kube-system}
+    /// spec:
+    ///   containers:
+    ///     - name: etcd
+    ///       image: registry.k8s.io/etcd:3.6.4-0
+    ///       command:
+    ///         - etcd
+    ///         - --trusted-ca-file=/srv/ca.pem
     /// ```
     ///
     /// ## Passes
@@ -133,19 +159,30 @@ pub static CHECK: Check = Check {
         aliases: &[],
         docs: DOCS,
     },
-    subject: Subject::Component(&[Program::ApiServer, Program::Etcd], judge),
+    subject: Subject::Inventory(&[], judge),
 };
 
-fn judge<'a>(component: &Component<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
-    // kubeadm keeps the authority of the cluster here; where it is otherwise the API server tells.
-    const CLUSTER_CA: &str = "/etc/kubernetes/pki/ca.crt";
-    let (flag, cluster) = match component.program {
-        Program::Etcd => ("trusted-ca-file", Some(CLUSTER_CA.to_owned())),
-        _ => ("etcd-cafile", component.text("client-ca-file").known()),
-    };
-    let value = component.text(flag);
-    let same = |text: &String| !text.is_empty() && cluster.as_ref() == Some(text);
-    if let Some(found) = fault(component, out, value, String::new(), same) {
-        report(component, out, found, flag, "uses the certificate authority of the cluster for etcd");
+fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
+    let objects = cx.inventory.objects().iter();
+    let all: Vec<Component<'a>> = objects.flat_map(|o| components(o, cx.inventory.pods_of(o))).collect();
+    // kubeadm keeps the authority of the cluster here; where it is otherwise the API servers tell.
+    let mut authorities = BTreeSet::from(["/etc/kubernetes/pki/ca.crt".to_owned()]);
+    let servers = all.iter().filter(|c| c.program == Program::ApiServer);
+    authorities.extend(servers.filter_map(|server| server.text("client-ca-file").known()));
+    for component in &all {
+        let (flag, same): (_, &dyn Fn(&String) -> bool) = match component.program {
+            Program::Etcd => ("trusted-ca-file", &|text| authorities.contains(text)),
+            Program::ApiServer => {
+                ("etcd-cafile", &|text| component.text("client-ca-file").known().as_ref() == Some(text))
+            }
+            _ => continue,
+        };
+        out.subject(component.owner.id());
+        let value = component.text(flag);
+        if let Some(found) =
+            fault(component, out, value, String::new(), |text| !text.is_empty() && same(text))
+        {
+            report(component, out, found, flag, "uses the certificate authority of the cluster for etcd");
+        }
     }
 }

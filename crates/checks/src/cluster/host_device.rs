@@ -181,7 +181,7 @@ fn judge<'a>(pod: &Pod<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
         let draft =
             out.fail(volume.place, format!("volume `{name}` brings `{path}` of the node into the pod"));
         draft.severity(severity).key(format!("volume {name}"));
-        for mount in volume.mounts() {
+        for mount in &volume.mounts {
             draft.related(mount.node, format!("mounted by {}", mount.container.label()));
         }
     }

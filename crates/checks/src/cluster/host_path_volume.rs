@@ -1,6 +1,6 @@
 //! Volumes that are paths of the node.
 
-use crate::support::pod_security::{mapping, maps};
+use crate::support::pod_security::{mapping, maps, quoted};
 use check::{Check, Cx, Out, Pod, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -132,12 +132,21 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(pod: &Pod<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let Some(spec) = mapping(pod.spec(), out) else { return };
+    let mut found = Vec::new();
     for volume in maps(spec.get("volumes"), out) {
         let source = volume.get("hostPath");
         if source.is_set() && mapping(source, out).is_some() {
-            let name = volume.get("name").scalar().unwrap_or("");
-            let path = source.get("path").scalar().unwrap_or("");
-            out.fail(source, format!("volume `{name}` mounts `{path}` of the node"));
+            found.push((volume.get("name").scalar().unwrap_or(""), source));
         }
+    }
+    let Some(((_, first), others)) = found.split_first() else { return };
+    let names = quoted(found.iter().map(|(name, _)| *name));
+    let draft = match others {
+        [] => out.fail(*first, format!("volume {names} is a path of the node")),
+        _ => out.fail(*first, format!("volumes {names} are paths of the node")),
+    };
+    draft.key("hostPath");
+    for (name, source) in others {
+        draft.related(*source, format!("volume `{name}`"));
     }
 }

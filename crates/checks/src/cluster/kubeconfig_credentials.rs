@@ -1,8 +1,8 @@
 //! Kubeconfig holds credentials.
 
+use crate::support::secrets::{is_filled_in_later, is_placeholder};
 use check::{Check, Cx, Object, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
-use syntax::placeholder;
 
 check::docs! {
     /// A kubeconfig with a token, a password or a client key in it is a key to the cluster. Beside manifests it
@@ -124,6 +124,19 @@ check::docs! {
     /// users:
     ///   - name: admin
     ///     user:
+    ///       client-key-data: DATA+OMITTED
+    /// contexts: []
+    /// ```
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Config
+    /// clusters:
+    ///   - name: main
+    ///     cluster:
+    ///       server: https://10.0.0.1:6443
+    /// users:
+    ///   - name: admin
+    ///     user:
     ///       tokenFile: /var/run/secrets/kubernetes.io/serviceaccount/token
     /// contexts: []
     /// ```
@@ -176,13 +189,16 @@ fn judge<'a>(object: &Object<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
             (config.get("client-secret"), "a client secret"),
         ];
         for (field, what) in fields {
-            let literal = field.scalar().filter(|text| {
-                !text.is_empty() && placeholder::find(text).is_none() && !text.contains(['<', '*'])
-            });
+            let literal = field.scalar().filter(|text| !text.is_empty() && !is_blanked(text));
             if literal.is_some() {
                 let key = format!("{name}/{}", field.key().unwrap_or(""));
                 out.fail(field, format!("user `{name}` has {what} in clear text")).key(key);
             }
         }
     }
+}
+
+/// True for what tools and people write where a credential was taken out or is filled in later.
+fn is_blanked(text: &str) -> bool {
+    is_filled_in_later(text) || is_placeholder(text) || text.contains("OMITTED") || text.contains("REDACTED")
 }

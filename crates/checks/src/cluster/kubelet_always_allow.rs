@@ -112,7 +112,7 @@ pub static CHECK: Check = Check {
         maturity: Maturity::Stable,
         controls: &[
             "cis-k8s:4.2.2",
-            "practices:K8S-1",
+            "practices:K8S-2",
             "owasp-k8s-2022:K09",
             "owasp-k8s-2025:K07",
             "nsa-cisa:auth/kubelet",
@@ -120,7 +120,7 @@ pub static CHECK: Check = Check {
         ],
         remediation: "Set `authorization-mode` (`authorization.mode`) to `Webhook`.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_139", "trivy:KCV-0080"],
+        aliases: &["checkov:CKV_K8S_139"],
         docs: DOCS,
     },
     subject: Subject::Component(&[Program::Kubelet], judge),

@@ -130,7 +130,7 @@ pub static CHECK: Check = Check {
         maturity: Maturity::Stable,
         controls: &[
             "cis-k8s:4.2.1",
-            "practices:K8S-1",
+            "practices:K8S-2",
             "owasp-k8s-2022:K09",
             "owasp-k8s-2025:K07",
             "nsa-cisa:auth/kubelet",
@@ -140,7 +140,7 @@ pub static CHECK: Check = Check {
         ],
         remediation: "Set `anonymous-auth` (`authentication.anonymous.enabled`) to false.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_138", "trivy:KCV-0079"],
+        aliases: &["checkov:CKV_K8S_138"],
         docs: DOCS,
     },
     subject: Subject::Component(&[Program::Kubelet], judge),

@@ -65,7 +65,7 @@ pub static CHECK: Check = Check {
         severity_reason: "names in logs and certificates no longer match the machine",
         confidence: Confidence::Medium,
         maturity: Maturity::Stable,
-        controls: &["cis-k8s:4.2.7", "practices:K8S-1", "owasp-k8s-2022:K09", "owasp-k8s-2025:K07"],
+        controls: &["cis-k8s:4.2.7", "practices:K8S-2", "owasp-k8s-2022:K09", "owasp-k8s-2025:K07"],
         remediation: "Remove `hostname-override`.",
         since: "0.1.0",
         aliases: &["checkov:CKV_K8S_146"],

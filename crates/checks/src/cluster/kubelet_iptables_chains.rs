@@ -108,7 +108,7 @@ pub static CHECK: Check = Check {
         severity_reason: "packets meant for services may then bypass rules that rely on the chains",
         confidence: Confidence::High,
         maturity: Maturity::Stable,
-        controls: &["cis-k8s:4.2.6", "practices:K8S-1", "owasp-k8s-2022:K09", "owasp-k8s-2025:K07"],
+        controls: &["cis-k8s:4.2.6", "practices:K8S-2", "owasp-k8s-2022:K09", "owasp-k8s-2025:K07"],
         remediation: "Remove `make-iptables-util-chains` (`makeIPTablesUtilChains`), or set it to true.",
         since: "0.1.0",
         aliases: &["checkov:CKV_K8S_145"],

@@ -108,7 +108,7 @@ pub static CHECK: Check = Check {
         severity_reason: "hardened kernel settings may be undone without notice",
         confidence: Confidence::High,
         maturity: Maturity::Stable,
-        controls: &["practices:K8S-1", "owasp-k8s-2022:K09", "owasp-k8s-2025:K07"],
+        controls: &["practices:K8S-2", "owasp-k8s-2022:K09", "owasp-k8s-2025:K07"],
         remediation: "Set `protect-kernel-defaults` (`protectKernelDefaults`) to true.",
         since: "0.1.0",
         aliases: &["checkov:CKV_K8S_144"],

@@ -102,7 +102,7 @@ pub static CHECK: Check = Check {
         maturity: Maturity::Stable,
         controls: &[
             "cis-k8s:4.2.9",
-            "practices:K8S-1",
+            "practices:K8S-2",
             "owasp-k8s-2022:K09",
             "owasp-k8s-2025:K07",
             "nsa-cisa:network/component-tls",

@@ -111,7 +111,7 @@ pub static CHECK: Check = Check {
         maturity: Maturity::Stable,
         controls: &[
             "cis-k8s:4.2.4",
-            "practices:K8S-1",
+            "practices:K8S-2",
             "owasp-k8s-2022:K09",
             "owasp-k8s-2025:K07",
             "nsa-cisa:auth/kubelet",
@@ -119,7 +119,7 @@ pub static CHECK: Check = Check {
         ],
         remediation: "Set `read-only-port` (`readOnlyPort`) to 0.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_141", "trivy:KCV-0082"],
+        aliases: &["checkov:CKV_K8S_141"],
         docs: DOCS,
     },
     subject: Subject::Component(&[Program::Kubelet], judge),

@@ -106,7 +106,7 @@ pub static CHECK: Check = Check {
         confidence: Confidence::High,
         maturity: Maturity::Stable,
         controls: &[
-            "practices:K8S-1",
+            "practices:K8S-2",
             "owasp-k8s-2022:K09",
             "owasp-k8s-2025:K07",
             "nsa-cisa:network/control-plane",

@@ -113,7 +113,7 @@ pub static CHECK: Check = Check {
         severity_reason: "a forgotten session has to be found and taken over first",
         confidence: Confidence::High,
         maturity: Maturity::Stable,
-        controls: &["cis-k8s:4.2.5", "practices:K8S-1", "owasp-k8s-2022:K09", "owasp-k8s-2025:K07"],
+        controls: &["cis-k8s:4.2.5", "practices:K8S-2", "owasp-k8s-2022:K09", "owasp-k8s-2025:K07"],
         remediation: "Set `streaming-connection-idle-timeout` (`streamingConnectionIdleTimeout`) to five minutes or more, or leave the default of four hours.",
         since: "0.1.0",
         aliases: &["checkov:CKV_K8S_143"],

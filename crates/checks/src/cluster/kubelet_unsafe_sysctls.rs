@@ -80,7 +80,7 @@ pub static CHECK: Check = Check {
         severity_reason: "a pod can disturb or weaken the whole node",
         confidence: Confidence::High,
         maturity: Maturity::Stable,
-        controls: &["practices:K8S-1", "owasp-k8s-2022:K09", "owasp-k8s-2025:K07", "pss:baseline/sysctls"],
+        controls: &["practices:K8S-2", "owasp-k8s-2022:K09", "owasp-k8s-2025:K07", "pss:baseline/sysctls"],
         remediation: "Remove `allowed-unsafe-sysctls` (`allowedUnsafeSysctls`), or allow it only on nodes set apart for the pods that need it.",
         since: "0.1.0",
         aliases: &[],

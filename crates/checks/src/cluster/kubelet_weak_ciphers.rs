@@ -5,8 +5,8 @@ use check::{Check, Component, Cx, Out, Program, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
 check::docs! {
-    /// Cipher suites without forward secrecy, with CBC, RC4 or 3DES let recorded traffic be read later or
-    /// attacked by padding oracles. The defaults are sound since Kubernetes 1.30.
+    /// Cipher suites with CBC, RC4 or 3DES let recorded traffic be read later or attacked by padding oracles. The
+    /// defaults have been without the worst of them since Kubernetes 1.30.
     ///
     /// ## How to fix
     /// Set `tls-cipher-suites` (`tlsCipherSuites`) to suites with ECDHE and GCM or ChaCha20-Poly1305.
@@ -120,7 +120,7 @@ pub static CHECK: Check = Check {
         maturity: Maturity::Stable,
         controls: &[
             "cis-k8s:4.2.12",
-            "practices:K8S-1",
+            "practices:K8S-2",
             "owasp-k8s-2022:K09",
             "owasp-k8s-2025:K07",
             "nsa-cisa:network/encryption",

@@ -8,7 +8,7 @@ check::docs! {
     /// program, the network or the node into a restart. Under load that takes one pod after the other down.
     ///
     /// ## How to fix
-    /// Leave `failureThreshold` at three or more, and at least ten seconds until the restart.
+    /// Leave `failureThreshold` at three or more, and more than a few seconds until the restart.
     ///
     /// ## Fails
     ///
@@ -83,7 +83,7 @@ pub static CHECK: Check = Check {
         confidence: Confidence::Medium,
         maturity: Maturity::Stable,
         controls: &[],
-        remediation: "Give the liveness probe at least three attempts and ten seconds in all: raise \
+        remediation: "Give the liveness probe at least three attempts and ten seconds: raise \
                       `failureThreshold` or `periodSeconds`.",
         since: "0.1.0",
         aliases: &[],
@@ -92,7 +92,7 @@ pub static CHECK: Check = Check {
     subject: Subject::Container(judge),
 };
 
-const LEAST_SECONDS: i64 = 10;
+const LEAST_SECONDS: i64 = 6;
 const PATIENT_SECONDS: i64 = 30;
 
 fn judge<'a>(container: &Container<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {

@@ -142,7 +142,10 @@ pub static CHECK: Check = Check {
 };
 
 fn judge<'a>(container: &Container<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
-    if workload::is_probed(container) && container.node.get("livenessProbe").is_empty() {
+    if workload::is_probed(container)
+        && container.node.get("livenessProbe").is_empty()
+        && !workload::note_patch(&container.pod.owner, out)
+    {
         out.fail(container.node.get("livenessProbe"), format!("{} has no liveness probe", container.label()));
     }
 }

@@ -1,6 +1,6 @@
 //! Containers without a high group id.
 
-use crate::support::pod_security::mapping;
+use crate::support::pod_security::{is_partial_container, mapping};
 use check::{Check, Container, Cx, Out, Role, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -146,6 +146,9 @@ fn judge<'a>(container: &Container<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let field = container.effective("runAsGroup");
     // Root has checks of its own.
     if let Some(place) = out.unmet(field.int(), |id| id >= HIGH || id == 0) {
+        if !field.is_set() && is_partial_container(container, out) {
+            return;
+        }
         let label = container.label();
         let message = match field.as_int() {
             Some(id) => format!("{label} runs with group id {id}, below {HIGH}"),

@@ -1,6 +1,6 @@
 //! Containers whose processes may gain privileges.
 
-use crate::support::pod_security::{Scope, container_scopes, is_exempt_windows};
+use crate::support::pod_security::{Scope, container_scopes, is_exempt_windows, is_partial};
 use check::{Check, Cx, Out, Plan, Pod, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -219,6 +219,9 @@ fn judge<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
     for scope in container_scopes(pod, out) {
         let field = scope.context.get("allowPrivilegeEscalation");
         let Some(place) = out.unmet(field.bool(), |allowed| !allowed) else { continue };
+        if !field.is_set() && is_partial(pod, out) {
+            return;
+        }
         let label = scope.label();
         let draft = if field.is_set() {
             out.fail(place, format!("{label} sets `allowPrivilegeEscalation: true`"))

@@ -1,6 +1,7 @@
 //! Role allows every URL of the API server.
 
 use crate::support::rbac::{self, ROLES, Reach};
+use check::kube::rbac::Rule;
 use check::{Check, Cx, Object, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -83,7 +84,12 @@ pub static CHECK: Check = Check {
 };
 
 fn judge<'a>(role: &Object<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
-    for rule in rbac::readable(role, out) {
+    let rules = rbac::readable(role, out);
+    // Beside a rule that allows everything it adds nothing worth a finding of its own.
+    if rules.iter().any(Rule::is_everything) {
+        return;
+    }
+    for rule in rules {
         let Some(place) = rule.urls().items().find(|u| u.is("*") || u.is("/*")) else { continue };
         let reach = Reach::of(role, cx);
         let message = format!(

@@ -1,7 +1,7 @@
 //! Role may bind roles stronger than itself.
 
 use crate::support::rbac::{self, ROLES, Star, namespaced, on_rbac};
-use check::kube::rbac::Power;
+use check::kube::rbac::{GROUP, Power, rules};
 use check::{Check, Cx, Object, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -125,14 +125,24 @@ pub static CHECK: Check = Check {
 
 static POWER: Power = namespaced(
     "bind roles with more rights than their own",
-    &[
-        on_rbac("roles", &["bind"]),
-        on_rbac("clusterroles", &["bind"]),
-        on_rbac("rolebindings", &["bind"]),
-        on_rbac("clusterrolebindings", &["bind"]),
-    ],
+    &[on_rbac("roles", &["bind"]), on_rbac("clusterroles", &["bind"])],
 );
 
 fn judge<'a>(role: &Object<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
     rbac::judge_verb(role, cx, out, (Severity::Critical, &POWER, Star::AnyResource));
+    // The verb counts on roles; on bindings it shows what its author was after.
+    for rule in rules(role).filter(|r| r.gives(&POWER).is_empty() && !r.is_named()) {
+        let verb = rule.verbs().items().find(|v| v.is("bind"));
+        let kinds = ["rolebindings", "clusterrolebindings"];
+        let binding = kinds.iter().find_map(|kind| rule.grants(GROUP, kind, "", "bind"));
+        if let (Some(verb), Some(grant)) = (verb, binding) {
+            let message = format!(
+                "{} `{}` allows `bind` on `{}`, where it has no effect; on roles it would give any right",
+                role.kind,
+                role.name(),
+                grant.resource.scalar().unwrap_or(""),
+            );
+            out.fail(verb, message).severity(Severity::Low).key(rbac::key_of(&rule));
+        }
+    }
 }

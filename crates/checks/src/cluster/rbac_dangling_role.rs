@@ -4,7 +4,7 @@ use crate::support::rbac;
 use check::kube::rbac::is_builtin_cluster_role;
 use check::{Check, Cx, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 check::docs! {
     /// A binding may name a role that does not exist. Nothing fails; the rights are just missing. Later a
@@ -221,9 +221,13 @@ pub static CHECK: Check = Check {
 fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
     let inventory = cx.inventory;
     // Namespaces are often left out of one of the two, to be filled in later.
-    let mut roles: HashMap<(&str, &str), Vec<Option<&str>>> = HashMap::new();
+    let mut names: HashSet<(&str, &str)> = HashSet::new();
+    let mut places: HashSet<(&str, Option<&str>)> = HashSet::new();
     for role in inventory.of_kind("Role").chain(inventory.of_kind("ClusterRole")) {
-        roles.entry((role.kind, role.name())).or_default().push(role.declared_namespace());
+        names.insert((role.kind, role.name()));
+        if role.kind == "Role" {
+            places.insert((role.name(), role.declared_namespace()));
+        }
     }
     for found in inventory.access().bindings() {
         let object = &found.object;
@@ -234,12 +238,12 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
             continue;
         }
         let here = object.declared_namespace();
-        let matches = |there: &Option<&str>| {
-            kind == "ClusterRole" || there.is_none() || here.is_none() || *there == here
-        };
-        let known = roles.get(&(kind, name)).is_some_and(|spaces| spaces.iter().any(matches))
+        let anywhere = kind == "ClusterRole" || here.is_none();
+        let known = anywhere && names.contains(&(kind, name))
+            || kind == "Role" && (places.contains(&(name, here)) || places.contains(&(name, None)))
             || kind == "ClusterRole" && is_builtin_cluster_role(name)
             || name.starts_with("system:")
+            || name == "extension-apiserver-authentication-reader"
             || name.starts_with("kubeadm:");
         if !known {
             let whence = if kind == "Role" {

@@ -3,7 +3,7 @@
 use check::kube::SubjectKind;
 use check::{Check, Cx, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 check::docs! {
     /// A binding may name a service account that does not exist. Its rights wait for the first one who
@@ -161,10 +161,10 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
     let inventory = cx.inventory;
-    let mut accounts: HashMap<&str, Vec<Option<&str>>> = HashMap::new();
+    let mut accounts: HashSet<(&str, Option<&str>)> = HashSet::new();
     let mut inhabited: HashSet<&str> = HashSet::new();
     for account in inventory.of_kind("ServiceAccount") {
-        accounts.entry(account.name()).or_default().push(account.declared_namespace());
+        accounts.insert((account.name(), account.declared_namespace()));
         inhabited.insert(account.namespace());
     }
     inhabited.extend(inventory.pods().iter().map(check::Pod::namespace));
@@ -177,8 +177,8 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
                 && !subject.name.is_empty()
                 && inhabited.contains(subject.namespace)
                 && place.name().known().is_some();
-            let matches = |there: &Option<&str>| there.is_none_or(|there| there == subject.namespace);
-            let known = accounts.get(subject.name).is_some_and(|spaces| spaces.iter().any(matches));
+            let known = accounts.contains(&(subject.name, None))
+                || accounts.contains(&(subject.name, Some(subject.namespace)));
             if judged && !known {
                 let object = &binding.object;
                 let message = format!(

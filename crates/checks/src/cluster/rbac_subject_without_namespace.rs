@@ -123,7 +123,7 @@ fn judge<'a>(object: &Object<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let binding = rbac::binding(object, out);
     for subject in &binding.subjects {
         let account = subject.kind == SubjectKind::ServiceAccount && binding.is_cluster_wide();
-        if account && subject.namespace.is_empty() {
+        if account && subject.namespace.is_empty() && !subject.name.is_empty() {
             let message = format!(
                 "ClusterRoleBinding `{}` names the service account `{}` without its namespace",
                 object.name(),

@@ -150,7 +150,11 @@ fn judge<'a>(role: &Object<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
     let mut reach = None;
     for rule in rbac::readable(role, out) {
         let star = rule.verbs().items().find(|v| v.is("*"));
-        let Some(place) = star.filter(|_| !rule.is_everything() && !rule.is_named()) else { continue };
+        // Rules on every URL are the matter of another check.
+        let urls = rule.urls().items().any(|u| u.is("*") || u.is("/*"));
+        let Some(place) = star.filter(|_| !rule.is_everything() && !rule.is_named() && !urls) else {
+            continue;
+        };
         let reach = reach.get_or_insert_with(|| Reach::of(role, cx));
         let resources = rule.resources();
         let base = if rule.resource("*", "").is_some_and(|r| r.is("*")) && !rbac::is_own_api(&rule) {

@@ -111,7 +111,10 @@ pub static CHECK: Check = Check {
 };
 
 fn judge<'a>(container: &Container<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
-    if workload::is_probed(container) && container.node.get("readinessProbe").is_empty() {
+    if workload::is_probed(container)
+        && container.node.get("readinessProbe").is_empty()
+        && !workload::note_patch(&container.pod.owner, out)
+    {
         out.fail(
             container.node.get("readinessProbe"),
             format!("{} has no readiness probe", container.label()),

@@ -1,6 +1,8 @@
 //! Pods that may run as root.
 
-use crate::support::pod_security::{Scope, Setting, container_scopes, in_user_namespace, pod_scope};
+use crate::support::pod_security::{
+    Scope, Setting, container_scopes, in_user_namespace, is_partial, pod_scope,
+};
 use check::{Check, Cx, Out, Plan, Pod, Subject};
 use model::Val;
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
@@ -266,7 +268,7 @@ fn judge<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
         }
     }
     // A bad setting of the pod is one fault, though containers inherit it.
-    if of_pod != Setting::Unset {
+    if of_pod != Setting::Unset || settings.iter().all(|s| *s != Setting::Unset) || is_partial(pod, out) {
         return;
     }
     if !settings.is_empty() && settings.iter().all(|setting| *setting == Setting::Unset) {

@@ -1,6 +1,8 @@
 //! Containers without a named seccomp profile.
 
-use crate::support::pod_security::{Scope, Setting, container_scopes, is_exempt_windows, mapping, pod_scope};
+use crate::support::pod_security::{
+    Scope, Setting, container_scopes, is_exempt_windows, is_partial, mapping, pod_scope,
+};
 use check::{Check, Cx, Out, Plan, Pod, Subject};
 use model::Val;
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
@@ -272,7 +274,7 @@ fn judge<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
         }
     }
     // A bad setting of the pod is one fault, though containers inherit it.
-    if of_pod != Setting::Unset {
+    if of_pod != Setting::Unset || settings.iter().all(|s| *s != Setting::Unset) || is_partial(pod, out) {
         return;
     }
     if !settings.is_empty() && settings.iter().all(|setting| *setting == Setting::Unset) {

@@ -3,6 +3,7 @@
 use crate::support::pod_security::{containers, mapping, scopes};
 use check::{Check, Cx, Out, Plan, Pod, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
+use std::collections::BTreeMap;
 
 check::docs! {
     /// Seccomp filters the system calls a container may make. `Unconfined` opens all of them, also where the node
@@ -209,6 +210,12 @@ pub static CHECK: Check = Check {
 /// The first policy version that looks at fields and no longer at annotations.
 const FIELDS: u32 = 19;
 
+/// The annotation for the pod.
+const OF_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
+
+/// The annotations for containers, but for the name.
+const OF_CONTAINER: &str = "container.seccomp.security.alpha.kubernetes.io/";
+
 fn judge<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
     if cx.settings.pss_version.at_least(FIELDS) {
         fields(pod, out);
@@ -241,13 +248,17 @@ fn fields<'a>(pod: &Pod<'a>, out: &mut Out<'a>) {
 
 fn annotations<'a>(pod: &Pod<'a>, out: &mut Out<'a>) {
     let Some(annotations) = mapping(pod.annotations(), out) else { return };
-    let mut keys = vec![("the pod".to_owned(), "seccomp.security.alpha.kubernetes.io/pod".to_owned())];
-    for container in containers(pod, out) {
-        let key = format!("container.seccomp.security.alpha.kubernetes.io/{}", container.name());
-        keys.push((container.label(), key));
-    }
-    for (label, key) in keys {
-        let value = annotations.get(&key);
+    let labels: BTreeMap<_, _> = containers(pod, out).iter().map(|c| (c.name(), c.label())).collect();
+    for (key, value) in annotations.entries() {
+        let label = if key == OF_POD {
+            "the pod"
+        } else {
+            // An annotation for a container that is not there means nothing.
+            let Some(label) = key.strip_prefix(OF_CONTAINER).and_then(|name| labels.get(name)) else {
+                continue;
+            };
+            label
+        };
         let confined = |value: &str| {
             matches!(value, "runtime/default" | "docker/default") || value.starts_with("localhost/")
         };
@@ -262,7 +273,7 @@ fn annotations<'a>(pod: &Pod<'a>, out: &mut Out<'a>) {
             )
             .fix(Plan::risky("set the seccomp profile to `runtime/default`").set(
                 annotations,
-                &[key.as_str()],
+                &[key],
                 "runtime/default",
             ));
         }

@@ -288,7 +288,7 @@ fn judge<'a>(pod: &Pod<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
             continue;
         }
         let Some(danger) = volume.danger() else { continue };
-        let mounts = volume.mounts();
+        let mounts = &volume.mounts;
         let writable = mounts.iter().find(|mount| mount.writable);
         let severity = if writable.is_some() { Some(danger.write) } else { danger.read };
         let Some(severity) = severity else { continue };
@@ -301,7 +301,7 @@ fn judge<'a>(pod: &Pod<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
         let draft =
             out.fail(volume.place, format!("volume `{name}` opens `{path}` of the node, {how}: {why}"));
         draft.severity(severity).key(format!("volume {name}"));
-        for mount in &mounts {
+        for mount in mounts {
             draft.related(mount.node, format!("mounted by {}", mount.container.label()));
         }
         if pod.is_system() {

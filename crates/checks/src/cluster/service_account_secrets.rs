@@ -34,6 +34,13 @@ check::docs! {
     /// ```yaml
     /// apiVersion: v1
     /// kind: ServiceAccount
+    /// metadata: {name: ci, namespace: shop}
+    /// secrets:
+    ///   - name: settings
+    /// ```
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: ServiceAccount
     /// metadata: {name: ci, namespace: shop, annotations: {kubernetes.io/enforce-mountable-secrets: "true"}}
     /// secrets:
     ///   - name: settings
@@ -74,17 +81,25 @@ pub static CHECK: Check = Check {
     subject: Subject::Object(&["ServiceAccount"], judge),
 };
 
-fn judge<'a>(object: &Object<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
-    let secrets = object.root.get("secrets");
+fn judge<'a>(object: &Object<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
     let limits_mounts = object
         .annotations()
         .get("kubernetes.io/enforce-mountable-secrets")
         .scalar()
         .is_some_and(|text| text == "true");
-    if !secrets.is_empty() && !limits_mounts {
-        out.fail(
-            secrets,
-            format!("ServiceAccount `{}` lists Secrets with tokens that never expire", object.name()),
-        );
+    if limits_mounts {
+        return;
+    }
+    for listed in object.root.get("secrets").items() {
+        let Some(name) = listed.get("name").scalar() else { continue };
+        let is_token = match cx.inventory.find("Secret", object.namespace(), name) {
+            Some(secret) => secret.root.get("type").is("kubernetes.io/service-account-token"),
+            // The name that Kubernetes itself gave to such Secrets.
+            None => name.strip_prefix(object.name()).is_some_and(|rest| rest.starts_with("-token")),
+        };
+        if is_token {
+            let message = format!("Secret `{name}` holds a token of this ServiceAccount that never expires");
+            out.fail(listed, message).key(name);
+        }
     }
 }

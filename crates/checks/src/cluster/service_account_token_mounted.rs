@@ -1,8 +1,8 @@
 //! API tokens in pods that do not seem to need one.
 
-use crate::support::pod_security::mapping;
-use crate::support::service_accounts::{Bound, Token, token};
-use check::{Check, Cx, Out, Plan, Subject};
+use crate::support::pod_security::{is_partial, mapping};
+use crate::support::service_accounts::{Token, token};
+use check::{Check, Cx, Out, Plan, Pod, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
 check::docs! {
@@ -218,39 +218,36 @@ pub static CHECK: Check = Check {
         aliases: &["checkov:CKV_K8S_38", "trivy:KSV-0036"],
         docs: DOCS,
     },
-    subject: Subject::Inventory(&[], judge),
+    subject: Subject::Pod(judge),
 };
 
-fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
-    let bound = Bound::new(cx);
-    for pod in cx.inventory.pods() {
-        out.subject(pod.owner.id());
-        let account = pod.service_account();
-        if bound.grants(pod.namespace(), account) || pod.labels().get("tier").is("control-plane") {
-            continue;
-        }
-        let Some(spec) = mapping(pod.spec(), out) else { continue };
-        let Token::Mounted { place, explicit } = token(pod, cx, out) else { continue };
-        let message = if explicit {
-            format!(
-                "the pod asks for the API token of service account `{account}`, to which no role is bound here"
-            )
-        } else {
-            format!(
-                "the pod gets the API token of service account `{account}`, to which no role is bound here"
-            )
-        };
-        let draft = out.fail(place, message);
-        draft.key("automountServiceAccountToken").fix(
-            Plan::risky("set `automountServiceAccountToken` to false").set(
-                spec,
-                &["automountServiceAccountToken"],
-                false,
-            ),
-        );
-        if account != "default" {
-            // Its roles may be bound elsewhere.
-            draft.confidence(Confidence::Medium);
-        }
+fn judge<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
+    let account = pod.service_account();
+    if cx.inventory.is_bound(pod.namespace(), account) || pod.labels().get("tier").is("control-plane") {
+        return;
+    }
+    let Some(spec) = mapping(pod.spec(), out) else { return };
+    let Token::Mounted { place, explicit } = token(pod, cx, out) else { return };
+    if !explicit && is_partial(pod, out) {
+        return;
+    }
+    let message = if explicit {
+        format!(
+            "the pod asks for the API token of service account `{account}`, to which no role is bound here"
+        )
+    } else {
+        format!("the pod gets the API token of service account `{account}`, to which no role is bound here")
+    };
+    let draft = out.fail(place, message);
+    draft.key("automountServiceAccountToken").fix(
+        Plan::risky("set `automountServiceAccountToken` to false").set(
+            spec,
+            &["automountServiceAccountToken"],
+            false,
+        ),
+    );
+    if account != "default" {
+        // Its roles may be bound elsewhere.
+        draft.confidence(Confidence::Medium);
     }
 }

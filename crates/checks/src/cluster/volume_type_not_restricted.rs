@@ -192,14 +192,21 @@ const ALLOWED: &[&str] = &[
 
 fn judge<'a>(pod: &Pod<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let Some(spec) = mapping(pod.spec(), out) else { return };
+    let mut found = Vec::new();
     for volume in maps(spec.get("volumes"), out) {
-        let mut types = volume.entries().filter(|(key, value)| *key != "name" && value.is_set());
         if ALLOWED.iter().any(|kind| volume.get(kind).is_set()) {
             continue;
         }
-        if let Some((kind, source)) = types.next() {
-            let name = volume.get("name").scalar().unwrap_or("");
-            out.fail(source, format!("volume `{name}` is of type `{kind}`, which restricted does not allow"));
+        // A volume without any type is an emptyDir.
+        if let Some((kind, source)) = volume.entries().find(|(key, value)| *key != "name" && value.is_set()) {
+            found.push((volume.get("name").scalar().unwrap_or(""), kind, source));
         }
+    }
+    let Some(((_, _, first), others)) = found.split_first() else { return };
+    let each: Vec<_> = found.iter().map(|(name, kind, _)| format!("`{name}` ({kind})")).collect();
+    let draft = out.fail(*first, format!("volume types that restricted does not allow: {}", each.join(", ")));
+    draft.key("volumes");
+    for (name, _, source) in others {
+        draft.related(*source, format!("volume `{name}`"));
     }
 }

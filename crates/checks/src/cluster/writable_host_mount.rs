@@ -148,7 +148,7 @@ fn judge<'a>(pod: &Pod<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
         if volume.runtime().is_some() || volume.is_device() || volume.danger().is_some() {
             continue;
         }
-        for mount in volume.mounts() {
+        for mount in &volume.mounts {
             if out.unmet(mount.node.get("readOnly").bool(), |read_only| read_only).is_some() {
                 let (label, path) = (mount.container.label(), &volume.path);
                 out.fail(mount.node, format!("{label} may write to `{path}` of the node"))

@@ -1,6 +1,6 @@
 //! Containers with a writable root file system.
 
-use crate::support::pod_security::mapping;
+use crate::support::pod_security::{is_partial_container, mapping};
 use check::{Check, Container, Cx, Out, Plan, Role, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -171,6 +171,9 @@ fn judge<'a>(container: &Container<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let Some(context) = mapping(container.security_context(), out) else { return };
     let field = context.get("readOnlyRootFilesystem");
     if let Some(place) = out.unmet(field.bool(), |on| on) {
+        if !field.is_set() && is_partial_container(container, out) {
+            return;
+        }
         let label = container.label();
         let message = if field.is_set() {
             format!("{label} sets `readOnlyRootFilesystem: false`")

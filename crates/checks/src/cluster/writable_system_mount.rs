@@ -1,9 +1,10 @@
 //! Writable volumes over system directories of a container.
 
 use crate::support::host_paths::clean;
-use crate::support::pod_security::maps;
-use check::{Check, Container, Cx, Out, Plan, Subject};
+use crate::support::pod_security::{containers, maps};
+use check::{Check, Cx, Out, Plan, Pod, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
+use std::collections::BTreeSet;
 
 check::docs! {
     /// A volume mounted over /proc, /sys, /etc, /bin, /sbin, /lib, /usr or /boot of the container without
@@ -127,7 +128,7 @@ pub static CHECK: Check = Check {
         aliases: &[],
         docs: DOCS,
     },
-    subject: Subject::Container(judge),
+    subject: Subject::Pod(judge),
 };
 
 /// Directories that count only as a whole: below them programs keep directories of their own.
@@ -138,23 +139,32 @@ const EXACT: &[&str] =
 const LASTING: &[&str] =
     &["persistentVolumeClaim", "ephemeral", "csi", "nfs", "iscsi", "cephfs", "rbd", "glusterfs"];
 
-fn judge<'a>(container: &Container<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
-    for mount in maps(container.node.get("volumeMounts"), out) {
-        let path = clean(mount.get("mountPath").scalar().unwrap_or("x"));
-        let kernel = ["/proc", "/sys"]
-            .iter()
-            .any(|tree| path.strip_prefix(tree).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
-        if !kernel && !EXACT.contains(&path.as_str()) {
-            continue;
-        }
-        let name = mount.get("name").scalar();
-        let volume =
-            container.pod.spec().get("volumes").items().find(|volume| volume.get("name").scalar() == name);
-        let lasting = volume.is_some_and(|volume| LASTING.iter().any(|kind| volume.get(kind).is_set()));
-        if lasting && out.unmet(mount.get("readOnly").bool(), |read_only| read_only).is_some() {
-            out.fail(mount, format!("{} has a writable volume over `{path}`", container.label()))
-                .key(format!("{}/{path}", container.name()))
-                .fix(Plan::risky("mount it read-only").set(mount, &["readOnly"], true));
+fn judge<'a>(pod: &Pod<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
+    let lasting: BTreeSet<_> = pod
+        .spec()
+        .get("volumes")
+        .items()
+        .filter(|volume| LASTING.iter().any(|kind| volume.get(kind).is_set()))
+        .filter_map(|volume| volume.get("name").scalar())
+        .collect();
+    for container in containers(pod, out) {
+        for mount in maps(container.node.get("volumeMounts"), out) {
+            let path = clean(mount.get("mountPath").scalar().unwrap_or("x"));
+            let last = mount.get("name").scalar().is_some_and(|name| lasting.contains(name));
+            if !last || !is_system(&path) {
+                continue;
+            }
+            if out.unmet(mount.get("readOnly").bool(), |read_only| read_only).is_some() {
+                out.fail(mount, format!("{} has a writable volume over `{path}`", container.label()))
+                    .key(format!("{}/{path}", container.name()))
+                    .fix(Plan::risky("mount it read-only").set(mount, &["readOnly"], true));
+            }
         }
     }
+}
+
+fn is_system(path: &str) -> bool {
+    let below =
+        |tree: &str| path.strip_prefix(tree).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    EXACT.contains(&path) || below("/proc") || below("/sys")
 }

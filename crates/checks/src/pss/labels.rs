@@ -52,11 +52,9 @@ pub fn is_version(text: &str) -> bool {
         })
 }
 
-/// Reads the labels of a Namespace. `members` are its workloads among those that `workloads` gives for a
-/// version.
+/// Reads the labels of a Namespace, whose workloads `workloads` gives as they stand at a version.
 pub(super) fn read(
     object: &Object<'_>,
-    members: &[usize],
     workloads: &mut dyn FnMut(PssVersion) -> Vec<WorkloadReport>,
 ) -> Vec<LabelReport> {
     let mut reports = Vec::new();
@@ -90,8 +88,7 @@ pub(super) fn read(
             undecided: Vec::new(),
         };
         if let Some(level) = report.level.filter(|level| *level > Level::Privileged) {
-            let all = workloads(judged);
-            for workload in members.iter().filter_map(|index| all.get(*index)) {
+            for workload in workloads(judged) {
                 let id = workload.resource.clone();
                 match workload.meets(level) {
                     Some(true) => {}

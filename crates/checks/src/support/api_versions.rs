@@ -429,6 +429,16 @@ impl Retired {
         version.minor >= self.deprecated && !self.is_removed(version)
     }
 
+    /// What to do instead, to be put behind a message; begins with a colon, or is empty.
+    pub fn advice(&self) -> String {
+        match (self.replacement, self.changes) {
+            ("", "") => String::new(),
+            ("", changes) => format!(": {changes}"),
+            (replacement, "") => format!(": use {replacement}"),
+            (replacement, changes) => format!(": use {replacement}; {changes}"),
+        }
+    }
+
     /// True if exchanging the `apiVersion` is all there is to do, and this version serves the replacement.
     pub fn is_mere_rename(&self, version: KubeVersion) -> bool {
         !self.replacement.is_empty() && self.changes.is_empty() && version.minor >= self.since

@@ -3,13 +3,12 @@
 use crate::support::pod_security::{mapping, maps};
 use check::{Container, Out, Pod};
 use model::{Severity, Val};
+use std::collections::BTreeMap;
 use syntax::Node;
 
 /// A hostPath volume of a pod.
 #[derive(Clone, Debug)]
 pub struct HostPath<'a> {
-    /// The pod.
-    pub pod: Pod<'a>,
     /// The volume's name.
     pub volume: &'a str,
     /// `hostPath`.
@@ -18,6 +17,8 @@ pub struct HostPath<'a> {
     pub place: Node<'a>,
     /// The path without detours, with `/` between parts and no drive letter.
     pub path: String,
+    /// Where it is mounted.
+    pub mounts: Vec<Mount<'a>>,
 }
 
 /// A place where a container mounts a volume.
@@ -31,21 +32,7 @@ pub struct Mount<'a> {
     pub writable: bool,
 }
 
-impl<'a> HostPath<'a> {
-    /// Where the volume is mounted.
-    pub fn mounts(&self) -> Vec<Mount<'a>> {
-        let mut mounts = Vec::new();
-        for container in self.pod.containers() {
-            for node in container.node.get("volumeMounts").items() {
-                if node.get("name").scalar() == Some(self.volume) {
-                    let writable = node.get("readOnly").as_bool() != Some(true);
-                    mounts.push(Mount { container, node, writable });
-                }
-            }
-        }
-        mounts
-    }
-
+impl HostPath<'_> {
     /// True for a device of the node: its file, or a directory of devices.
     pub fn is_device(&self) -> bool {
         let kind = self.source.get("type");
@@ -270,20 +257,40 @@ pub fn clean(path: &str) -> String {
 
 /// The hostPath volumes of a pod; those whose path can't be told are noted and left out.
 pub fn host_paths<'a>(pod: &Pod<'a>, out: &mut Out<'a>) -> Vec<HostPath<'a>> {
-    let mut found = Vec::new();
+    let mut found: Vec<HostPath<'a>> = Vec::new();
     let Some(spec) = mapping(pod.spec(), out) else { return found };
     for volume in maps(spec.get("volumes"), out) {
         let Some(source) = mapping(volume.get("hostPath"), out) else { continue };
         match source.get("path").name() {
             Val::Known(path, place) if !path.is_empty() => {
                 let name = volume.get("name").scalar().unwrap_or("");
-                found.push(HostPath { pod: *pod, volume: name, source, place, path: clean(path) });
+                let mounts = Vec::new();
+                found.push(HostPath { volume: name, source, place, path: clean(path), mounts });
             }
             Val::Unknown(why, place) => out.unknown(place, why),
             Val::Known(..) | Val::Absent(_) => {}
         }
     }
+    if !found.is_empty() {
+        let mut mounts = mounts_by_volume(pod);
+        for volume in &mut found {
+            volume.mounts = mounts.remove(volume.volume).unwrap_or_default();
+        }
+    }
     found
+}
+
+fn mounts_by_volume<'a>(pod: &Pod<'a>) -> BTreeMap<&'a str, Vec<Mount<'a>>> {
+    let mut mounts: BTreeMap<&str, Vec<Mount<'a>>> = BTreeMap::new();
+    for container in pod.containers() {
+        for node in container.node.get("volumeMounts").items() {
+            if let Some(volume) = node.get("name").scalar() {
+                let writable = node.get("readOnly").as_bool() != Some(true);
+                mounts.entry(volume).or_default().push(Mount { container, node, writable });
+            }
+        }
+    }
+    mounts
 }
 
 #[cfg(test)]

@@ -191,15 +191,11 @@ pub const DATABASE_PORTS: &[(i64, &str)] = &[
     (5984, "CouchDB"),
     (6379, "Redis"),
     (6380, "Redis"),
-    (7000, "Cassandra"),
-    (7199, "Cassandra"),
     (7474, "Neo4j"),
     (7687, "Neo4j"),
     (8086, "InfluxDB"),
-    (8529, "ArangoDB"),
     (9042, "Cassandra"),
     (9092, "Kafka"),
-    (9160, "Cassandra"),
     (9200, "Elasticsearch"),
     (9300, "Elasticsearch"),
     (11211, "memcached"),
@@ -209,7 +205,6 @@ pub const DATABASE_PORTS: &[(i64, &str)] = &[
     (27019, "MongoDB"),
     (28015, "RethinkDB"),
     (33060, "MySQL"),
-    (50000, "Db2"),
 ];
 
 /// Ports of services for administrators, with what listens there.

@@ -1,9 +1,9 @@
 //! How the Pod Security checks read pods: every container, every security context, and nothing guessed where
 //! a template stands or the shape is wrong.
 
-use check::{Container, Cx, Out, Pod};
+use check::{Container, Cx, Out, Plan, Pod};
 use model::{Val, Why, WhyCode};
-use syntax::{Kind, Node, placeholder};
+use syntax::{Kind, Node, Style, placeholder};
 
 /// The first policy version that trusts user namespaces (KEP-127).
 const USER_NAMESPACES: u32 = 35;
@@ -128,6 +128,34 @@ pub fn is_exempt_windows<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) -> O
     }
 }
 
+/// True, with a note, for objects that hold only a part of a pod: none of the containers has an image, so
+/// this is a patch, and what is absent here may stand in what it is applied to.
+pub fn is_partial<'a>(pod: &Pod<'a>, out: &mut Out<'a>) -> bool {
+    let mut some = false;
+    for container in pod.containers() {
+        if container.node.get("image").is_set() {
+            return false;
+        }
+        some = true;
+    }
+    if some {
+        let detail = "no container has an image, so this seems to be a patch to a pod that stands elsewhere";
+        out.unknown(pod.spec(), Why::new(WhyCode::MissingInput, detail));
+    }
+    some
+}
+
+/// True, with a note, for a container without an image: it is part of a patch, and what is absent here may
+/// stand in what it is applied to.
+pub fn is_partial_container<'a>(container: &Container<'a>, out: &mut Out<'a>) -> bool {
+    let partial = !container.node.get("image").is_set();
+    if partial {
+        let detail = "the container has no image, so this seems to be a patch to a pod that stands elsewhere";
+        out.unknown(container.node, Why::new(WhyCode::MissingInput, detail));
+    }
+    partial
+}
+
 /// How a field stands that may be set for the pod and for single containers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting {
@@ -139,6 +167,19 @@ pub enum Setting {
     Unset,
     /// Can't be told; already noted.
     Unknown,
+}
+
+/// Takes `items` out of the list they stand in: the whole list if nothing would be left.
+pub fn without<'a>(plan: Plan<'a>, list: Node<'a>, items: &[Node<'a>]) -> Plan<'a> {
+    if items.len() == list.len() {
+        return plan.remove(list);
+    }
+    if list.style() == Style::Flow {
+        // Neighbours in brackets share their commas, so the list is written anew.
+        let kept = list.items().filter(|item| !items.contains(item)).filter_map(Node::scalar);
+        return plan.set(list, &[], kept.collect::<Vec<_>>());
+    }
+    items.iter().fold(plan, |plan, item| plan.remove(*item))
 }
 
 /// Names in a message: `` `A`, `B` ``.

@@ -44,7 +44,7 @@ pub struct Reach<'s, 'a> {
     pub unbound: bool,
 }
 
-impl<'s, 'a> Reach<'s, 'a> {
+impl<'a> Reach<'_, 'a> {
     /// Looks up a role.
     pub fn of(role: &Object<'a>, cx: &Cx<'a>) -> Reach<'a, 'a> {
         let access = cx.inventory.access();
@@ -271,7 +271,10 @@ pub fn is_control_plane(subject: &check::kube::access::Subject<'_>) -> bool {
     match subject.kind {
         SubjectKind::User => subject.name.starts_with("system:kube-") || subject.name == "system:apiserver",
         SubjectKind::Group => subject.name == "system:nodes" || subject.name.starts_with("kubeadm:"),
-        SubjectKind::ServiceAccount => subject.namespace == "kube-system",
+        SubjectKind::ServiceAccount => {
+            subject.namespace == "kube-system"
+                && (subject.name.ends_with("-controller") || matches!(subject.name, "kube-proxy" | "coredns"))
+        }
         SubjectKind::Other => false,
     }
 }

@@ -1,6 +1,7 @@
 //! Requests and limits as they count in the end: a container's own, the pod's, or a LimitRange's defaults.
 
 use super::quantity::Quantity;
+use super::workload;
 use check::{Container, Cx, Out, Role};
 use model::Val;
 use syntax::Node;
@@ -61,6 +62,9 @@ fn amount<'a>(
     }
     if let Some(zero) = zero {
         return Amount::Zero(zero);
+    }
+    if workload::note_patch(&container.pod.owner, out) {
+        return Amount::Settled;
     }
     let namespace = container.pod.namespace();
     let defaulted = cx.inventory.of_kind("LimitRange").filter(|r| r.namespace() == namespace).any(|range| {

@@ -1,7 +1,7 @@
 //! Questions about workloads that many checks ask.
 
-use check::{Container, Cx, Inventory, Object, Pod, kube::select};
-use model::Val;
+use check::{Container, Inventory, Object, Out, Pod};
+use model::{Val, Why, WhyCode};
 use syntax::{Node, placeholder};
 
 /// Controllers that keep a number of equal pods running.
@@ -67,28 +67,27 @@ pub fn same_namespace(a: &Object<'_>, b: &Object<'_>) -> bool {
     }
 }
 
-/// Pods of the same namespace whose labels satisfy the equality selector of a Service.
-pub fn selected_by_pairs<'s, 'a>(
-    cx: &Cx<'a>,
-    owner: &'s Object<'a>,
-    wanted: Node<'a>,
-) -> impl Iterator<Item = &'a Pod<'a>> + use<'s, 'a> {
-    cx.inventory
-        .pods()
-        .iter()
-        .filter(move |pod| same_namespace(&pod.owner, owner) && select::equality(wanted, pod.labels()))
+/// True for what is only a part of a workload, laid over the whole by Kustomize or `kubectl patch`: it has no
+/// selector, although its API version demands one, and lacks the labels of its pods or a container's image.
+/// What such a part does not say can not be held against it.
+pub fn is_patch(object: &Object<'_>) -> bool {
+    let template = object.spec().get("template");
+    object.is_any(&["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"])
+        && object.api_version == "apps/v1"
+        && !object.spec().get("selector").is_set()
+        && (template.at("metadata.labels").is_empty()
+            || template.at("spec.containers").is_empty()
+            || template.at("spec.containers").items().any(|c| !c.get("image").is_set()))
 }
 
-/// Pods of the same namespace whose labels satisfy a LabelSelector.
-pub fn selected_by<'s, 'a>(
-    cx: &Cx<'a>,
-    owner: &'s Object<'a>,
-    selector: Node<'a>,
-) -> impl Iterator<Item = &'a Pod<'a>> + use<'s, 'a> {
-    cx.inventory
-        .pods()
-        .iter()
-        .filter(move |pod| same_namespace(&pod.owner, owner) && select::matches(selector, pod.labels()))
+/// Notes that a part of a workload can not be judged for what it lacks; true if `object` is one.
+pub fn note_patch<'a>(object: &Object<'a>, out: &mut Out<'a>) -> bool {
+    let patch = is_patch(object);
+    if patch {
+        let why = "this is a part of a workload that is laid over the whole";
+        out.unknown(object, Why::new(WhyCode::MissingInput, why));
+    }
+    patch
 }
 
 /// True if something below the node is filled in later, so that what it selects can't be told.

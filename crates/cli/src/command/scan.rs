@@ -12,7 +12,7 @@ use std::io::Write;
 /// Runs the command.
 pub fn run(args: &ScanArgs) -> Result<u8, Failure> {
     let framework = args.framework.as_deref().map(find_framework).transpose()?;
-    let mut options = setup::prepare(&args.input, &args.rules, framework.map(|f| f.id))?;
+    let mut options = setup::prepare(&args.input, &args.rules, framework)?;
     if let Some(word) = &args.fail_on {
         options.fail_on = config::threshold(word)?;
     }
@@ -34,7 +34,7 @@ pub fn run(args: &ScanArgs) -> Result<u8, Failure> {
         None => None,
     };
     let style = output::style(args.colour, args.verbose);
-    let sinks = output::open(&args.formats, args.quiet || framework.is_some())?;
+    let sinks = output::open(&args.formats, args.quiet)?;
     setup::confine(&args.input, &options, &[]);
 
     let progress = Progress::new(args.quiet);
@@ -44,13 +44,6 @@ pub fn run(args: &ScanArgs) -> Result<u8, Failure> {
     if let Some((path, mut file)) = baseline_file {
         let text = Baseline::take(scanned.report.findings.iter()).write();
         file.write_all(text.as_bytes()).map_err(|e| format!("{}: {e}", path.display()))?;
-    }
-    if let Some(framework) = framework {
-        let rules: Vec<_> = checks::all().map(|c| &c.meta).collect();
-        let assessment = framework::assess(framework, &scanned.report, &rules);
-        if args.formats.is_empty() {
-            output::print(&framework::render::terminal(&assessment, style.width, style.colour));
-        }
     }
     output::write(sinks, &scanned.report, &scanned.sources, &style)?;
     if scanned.known_before > 0 && !args.quiet {

@@ -39,6 +39,8 @@ fn report() -> Report {
         targets: vec![".".to_owned()],
         findings: Vec::new(),
         ledger: Vec::new(),
+        rules: Vec::new(),
+        framework: None,
         tallies: Vec::new(),
         notices: Vec::new(),
         stats: Stats::default(),

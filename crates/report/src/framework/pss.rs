@@ -33,6 +33,7 @@ pub static PSS: Framework = Framework {
             controls: controls! {
                 Files "restricted/allowPrivilegeEscalation" "Privilege escalation ruled out", "securityContext of containers";
                 Files "restricted/capabilities_restricted" "All capabilities dropped, at most NET_BIND_SERVICE added", "capabilities of containers";
+                Files "restricted/procMount_restricted" "Default masks over /proc, also in user namespaces", "securityContext of containers";
                 Files "restricted/restrictedVolumes" "Only harmless volume types", "volumes of pods";
                 Files "restricted/runAsNonRoot" "Running as root refused", "securityContext of pods and containers";
                 Files "restricted/runAsUser" "User id is not 0", "securityContext of pods and containers";

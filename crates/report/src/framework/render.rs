@@ -253,6 +253,8 @@ mod tests {
             targets: Vec::new(),
             findings: Vec::new(),
             ledger: Vec::new(),
+            rules: Vec::new(),
+            framework: None,
             tallies: vec![RuleTally { rule: &RULE, passed: 1, failed: 2, excepted: 0, not_evaluated: 0 }],
             notices: Vec::new(),
             stats: Stats::default(),
@@ -292,7 +294,7 @@ mod tests {
         let lines: Vec<_> = text.lines().collect();
         assert!(lines[row].starts_with("  broken          baseline/privileged"), "{}", lines[row]);
         assert!(lines[row + 2].trim().starts_with("2 subjects failed"), "{}", lines[row + 2]);
-        assert!(text.ends_with("18 controls\n     1 broken\n    17 not covered\n"), "{text}");
+        assert!(text.ends_with("19 controls\n     1 broken\n    18 not covered\n"), "{text}");
     }
 
     #[test]

@@ -129,15 +129,7 @@ fn escape(text: &str, out: &mut String) {
 pub(super) const fn visible(c: char) -> char {
     match c {
         '\t' | '\n' => c,
-        '\u{0}'..='\u{1f}'
-        | '\u{7f}'..='\u{9f}'
-        | '\u{61c}'
-        | '\u{200b}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2069}'
-        | '\u{feff}' => '\u{fffd}',
+        c if crate::escape::is_unsafe(c) => '\u{fffd}',
         c => c,
     }
 }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::{NoSources, Stats};
+use model::RuleMeta;
 use model::{
     Area, Confidence, Exception, ExceptionSource, Finding, Fix, LedgerRow, Location, Maturity, Notice,
     NoticeKind, Pointer, Position, Profile, Range, Rank, Related, ResourceId, RuleTally, Safety, Scope,
@@ -75,6 +76,8 @@ pub(super) fn report_of(findings: Vec<Finding>) -> Report {
         targets: vec!["repo".to_owned()],
         findings,
         ledger: Vec::new(),
+        rules: Vec::new(),
+        framework: None,
         tallies: Vec::new(),
         notices: Vec::new(),
         stats: Stats::default(),

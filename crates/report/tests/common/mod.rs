@@ -305,6 +305,8 @@ pub fn fixture() -> Report {
         targets: vec![".".into()],
         findings: vec![privileged, proxy, secret, root, limits, pinned, odd],
         ledger: ledger(),
+        rules: Vec::new(),
+        framework: None,
         tallies: vec![
             tally(&SECRET, [3, 1, 0, 0]),
             tally(&PINNED, [0, 0, 1, 0]),

@@ -28,7 +28,8 @@ impl Emitter {
         }
     }
 
-    fn flow_item(&self, value: &Value) -> String {
+    /// An item of a list in brackets.
+    pub(super) fn flow_item(&self, value: &Value) -> String {
         match value {
             // Words in a list are commonly quoted in manifests: drop: ["ALL"].
             Value::String(text) => quoted(text),

@@ -4,6 +4,7 @@ use super::words::{self, Word};
 use super::{Anchor, Component, Flag, Form, Given, Program, Source};
 use crate::kube::{Container, Object};
 use model::{Why, WhyCode};
+use std::collections::BTreeSet;
 use syntax::{ImageRef, Node};
 
 /// Programs that run the program they are given.
@@ -30,6 +31,9 @@ const WRAPPERS: &[&str] = &[
 
 const SHELLS: &[&str] = &["sh", "bash", "ash", "dash", "zsh", "ksh"];
 
+/// How many programs may start one another.
+const DEPTH: usize = 8;
+
 /// Flags of k3s and RKE2 that carry flags of a component.
 const CARRIERS: &[(&str, Program)] = &[
     ("kube-apiserver-arg", Program::ApiServer),
@@ -52,7 +56,7 @@ pub fn components<'a>(owner: &Object<'a>, container: &Container<'a>, found: &mut
         command.items().chain(args.items()).filter_map(|n| words::item(n, env)).collect();
     let mut list = if args.is_seq() && !args.is_empty() { args } else { command };
     let program = if command.is_seq() && !command.is_empty() {
-        start(&mut all, &mut list)
+        start(&mut all, &mut list, 0)
     } else {
         image.as_ref().and_then(|i| by_image(i.base_name(), &mut all))
     };
@@ -89,7 +93,10 @@ enum Started {
 }
 
 /// Finds the program that a command line starts and drops the words before its flags.
-fn start<'a>(all: &mut Vec<Word<'a>>, list: &mut Node<'a>) -> Option<Started> {
+fn start<'a>(all: &mut Vec<Word<'a>>, list: &mut Node<'a>, depth: usize) -> Option<Started> {
+    if depth > DEPTH {
+        return None;
+    }
     let first = base(&all.first()?.text);
     if let Some(program) = Program::of_path(first) {
         all.remove(0);
@@ -112,7 +119,7 @@ fn start<'a>(all: &mut Vec<Word<'a>>, list: &mut Node<'a>) -> Option<Started> {
             command.drain(..noise);
             let mut ignored = script.node;
             if command.first().is_some_and(|w| !SHELLS.contains(&base(&w.text)))
-                && let Some(started) = start(&mut command, &mut ignored)
+                && let Some(started) = start(&mut command, &mut ignored, depth + 1)
             {
                 if script.text.contains("$@") || script.text.contains("$*") {
                     command.extend(tail.into_iter().skip(1));
@@ -128,14 +135,14 @@ fn start<'a>(all: &mut Vec<Word<'a>>, list: &mut Node<'a>) -> Option<Started> {
         return None;
     }
     let is_program = |w: &Word<'_>| {
-        if first == "hyperkube" { Program::of_hyperkube(&w.text) } else { Program::of_path(&w.text) }
+        if first == "hyperkube" { Program::of_hyperkube(&w.text) } else { named(&w.text) }
     };
     let at = all.iter().skip(1).position(|w| {
         !w.text.starts_with('-') && (is_program(w).is_some() || base(&w.text) == "hyperkube")
     })? + 1;
     let found = all.get(at).and_then(is_program);
     all.drain(..if found.is_some() { at + 1 } else { at });
-    found.map(Started::Component).or_else(|| start(all, list))
+    found.map(Started::Component).or_else(|| start(all, list, depth + 1))
 }
 
 /// Words before the program in a simple command: assignments and keywords.
@@ -150,6 +157,17 @@ fn base(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
+/// The program that an argument names: as a bare word or in a folder of programs. Other paths that end alike
+/// are folders (`/var/lib/kubelet`).
+fn named(word: &str) -> Option<Program> {
+    let folder = word.rsplit_once('/').map_or("", |(folder, _)| folder);
+    if folder.is_empty() || folder.split('/').any(|part| part.ends_with("bin") || part == "hyperkube") {
+        Program::of_path(word).filter(|_| !word.starts_with('-'))
+    } else {
+        None
+    }
+}
+
 /// Without a command the image's own program runs; it is taken for the one the image is named after.
 fn by_image(name: &str, all: &mut Vec<Word<'_>>) -> Option<Started> {
     let name = base(name);
@@ -162,7 +180,9 @@ fn by_image(name: &str, all: &mut Vec<Word<'_>>) -> Option<Started> {
         return Some(Started::Bundle);
     }
     // Arguments that begin with the program itself are those of an image with a wrapper as entry point.
-    if let Some(program) = all.first().and_then(|w| Program::of_path(&w.text)) {
+    if let Some(program) = all.first().and_then(|w| named(&w.text))
+        && all.get(1).is_none_or(|w| w.text.starts_with('-'))
+    {
         all.remove(0);
         return Some(Started::Component(program));
     }
@@ -249,6 +269,7 @@ impl<'a> Component<'a> {
 
     /// etcd takes every flag from `ETCD_...` too; the command line wins.
     fn read_etcd_environment(&mut self, env: Node<'a>, env_from: Node<'a>) {
+        let given_flags: BTreeSet<String> = self.flags.iter().map(|f| f.name.clone()).collect();
         let mut flags = Vec::new();
         for variable in env.items() {
             let name = variable.get("name").scalar().and_then(|n| n.strip_prefix("ETCD_"));
@@ -262,7 +283,7 @@ impl<'a> Component<'a> {
             let given = Given::of(value.scalar().unwrap_or(""), unknown);
             let name = name.to_ascii_lowercase().replace('_', "-");
             let place = if value.exists() { value } else { variable };
-            if !self.flags.iter().any(|f| f.name == name) {
+            if !given_flags.contains(&name) {
                 flags.push(Flag { name, given, place, form: Form::Inline });
             }
         }

@@ -36,6 +36,12 @@ pub fn components<'a>(object: &Object<'a>, found: &mut Vec<Component<'a>>) {
     let spec = object.spec();
     match (object.group(), object.kind) {
         ("kops.k8s.io", "Cluster" | "InstanceGroup") => {
+            let all = spec.get("authorization").get("alwaysAllow");
+            if all.exists() {
+                let mut component = Component::new(Program::ApiServer, Source::Partial, object, all);
+                component.push_argument("authorization-mode=AlwaysAllow", all);
+                found.push(component);
+            }
             for (key, program) in KOPS {
                 let section = spec.get(key);
                 if section.is_map() {

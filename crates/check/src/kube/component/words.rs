@@ -28,6 +28,9 @@ pub fn item<'a>(node: Node<'a>, env: Node<'a>) -> Option<Word<'a>> {
     Some(Word { text, node, own_item: true, unknown })
 }
 
+/// How many variables are looked at for each reference, so that hostile input costs linear time.
+const ENVIRONMENT: usize = 512;
+
 fn expand(text: &str, env: Node<'_>, unknown: &mut Option<Why>) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -38,7 +41,11 @@ fn expand(text: &str, env: Node<'_>, unknown: &mut Option<Why>) -> String {
             rest = after;
             continue;
         };
-        let value = env.items().find(|e| e.get("name").is(name)).and_then(|e| e.get("value").scalar());
+        let value = env
+            .items()
+            .take(ENVIRONMENT)
+            .find(|e| e.get("name").is(name))
+            .and_then(|e| e.get("value").scalar());
         if let Some(value) = value {
             out.push_str(value);
         } else {
@@ -144,5 +151,6 @@ pub fn script<'a>(text: &str, node: Node<'a>) -> Vec<Vec<Word<'a>>> {
 }
 
 fn is_redirection(text: &str) -> bool {
-    text.chars().all(|c| c.is_ascii_digit() || matches!(c, '<' | '>' | '&'))
+    // The bound keeps a row of a million `>` linear.
+    text.len() < 8 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '<' | '>' | '&'))
 }

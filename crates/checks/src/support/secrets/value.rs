@@ -82,6 +82,7 @@ const PARTS: &[&str] = &[
     "donotuse",
     "examplekey",
     "base64encoded",
+    "shhhh",
 ];
 
 /// How sure it is that a value under a name of this sense is a secret; `None` if it is none.

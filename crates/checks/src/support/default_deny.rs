@@ -1,0 +1,76 @@
+//! Whether every workload of a namespace is shut off by default in one direction.
+
+use super::network::{BUDGET, Direction, Space, Spaces};
+use check::{Cx, Out, Pod};
+use model::{ResourceId, Severity, Why, WhyCode};
+
+/// Judges each namespace with workloads, once.
+pub fn default_deny<'a>(direction: Direction, cx: &Cx<'a>, out: &mut Out<'a>) {
+    let spaces = Spaces::new(cx.inventory);
+    let mut budget = BUDGET;
+    for (name, space) in &spaces.by_name {
+        let Some(first) = space.pods.first() else { continue };
+        out.subject(ResourceId {
+            provider: "kubernetes".to_owned(),
+            kind: "Namespace".to_owned(),
+            namespace: String::new(),
+            name: (*name).to_owned(),
+        });
+        let open = open_pods(space, direction, &mut budget);
+        let Some(one) = open.first() else { continue };
+        if let Some(foreign) = spaces.foreign.or(space.foreign) {
+            let detail = format!(
+                "{} `{}` may restrict the pods of namespace `{name}`; policies of that kind are not read yet",
+                foreign.kind,
+                foreign.name()
+            );
+            out.unknown(foreign, Why::new(WhyCode::Unsupported, detail));
+            continue;
+        }
+        let traffic = direction.field();
+        let message = if space.policies.is_empty() {
+            format!(
+                "namespace `{name}` has {} and no NetworkPolicy, so their {traffic} traffic is not restricted",
+                count(space.pods.len()),
+            )
+        } else if open.len() == space.pods.len() {
+            format!("no NetworkPolicy of namespace `{name}` restricts {traffic} traffic of its workloads")
+        } else {
+            format!(
+                "the NetworkPolicies of namespace `{name}` leave {traffic} traffic of {} of its {} open",
+                open.len(),
+                count(space.pods.len()),
+            )
+        };
+        let draft = match space.object {
+            Some(object) => out.fail(object, message),
+            None => out.fail(&(if open.len() == space.pods.len() { first } else { one }).owner, message),
+        };
+        if *name == "kube-system" {
+            draft.severity(Severity::Low);
+        }
+        draft.key(traffic);
+        for pod in open.iter().take(5) {
+            draft.related(&pod.owner, format!("its {traffic} traffic is open"));
+        }
+    }
+}
+
+fn count(workloads: usize) -> String {
+    if workloads == 1 { "1 workload".to_owned() } else { format!("{workloads} workloads") }
+}
+
+/// The pods that no policy restricts.
+fn open_pods<'i, 'a>(space: &Space<'i, 'a>, direction: Direction, budget: &mut usize) -> Vec<&'i Pod<'a>> {
+    let useful: Vec<_> =
+        space.policies.iter().filter(|p| p.affects(direction) && !p.allows_all(direction)).collect();
+    if useful.iter().any(|p| p.selects_all()) {
+        return Vec::new();
+    }
+    let open = |pod: &&&'i Pod<'a>| {
+        *budget = budget.saturating_sub(useful.len());
+        *budget == 0 || !useful.iter().any(|p| p.selects(pod.labels()))
+    };
+    let mut open = open;
+    space.pods.iter().filter(|pod| open(pod)).copied().collect()
+}
