@@ -1,10 +1,6 @@
 //! Everything that was parsed, indexed for checks that look across objects.
 
 use crate::kube::{Access, Object, Pod, recognise};
-    }
-
-use crate::bound::Bound;
-use crate::kube::{Object, Pod, recognise};
 use crate::{Content, File};
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -25,9 +21,6 @@ pub struct Inventory<'a> {
     /// By [`name_key`]; members are compared again, so a collision costs time, not truth.
     by_name: HashMap<u64, Vec<usize>>,
     access: Access<'a>,
-    }
-
-    bound: Bound<'a>,
 }
 
 impl<'a> Inventory<'a> {
@@ -54,9 +47,6 @@ impl<'a> Inventory<'a> {
             inventory.by_kind.entry(object.kind).or_default().push(object.index);
             let key = name_key(object.kind, object.namespace(), object.name());
             inventory.by_name.entry(key).or_default().push(object.index);
-            if object.is_any(&["RoleBinding", "ClusterRoleBinding"]) {
-                inventory.bound.add(object);
-            }
         }
         inventory.access = Access::new(&inventory.objects);
         inventory
@@ -133,11 +123,6 @@ impl<'a> Inventory<'a> {
     /// Who holds which role.
     pub fn access(&self) -> &Access<'a> {
         &self.access
-    }
-
-    /// True if any role is bound to this service account, by its name or through the group of its namespace.
-    pub fn is_bound(&self, namespace: &str, account: &str) -> bool {
-        self.bound.contains(namespace, account)
     }
 
     /// Every Dockerfile.

@@ -4,7 +4,6 @@
 //! subject it is about) -> [`Verdicts`] (findings, tallies, gaps). Everything is pure and synchronous; the
 //! caller decides on threads.
 
-mod bound;
 pub mod definition;
 pub mod docs;
 pub mod exception;

@@ -259,6 +259,13 @@ impl<'a> Access<'a> {
         self.listed(&found)
     }
 
+    /// True if a role is bound to this very account or to all accounts of its namespace.
+    pub fn is_bound(&self, namespace: &str, name: &str) -> bool {
+        let group = format!("system:serviceaccounts:{namespace}");
+        self.by_subject.contains_key(&(SubjectKind::ServiceAccount, namespace, name))
+            || self.by_subject.contains_key(&(SubjectKind::Group, "", group.as_str()))
+    }
+
     /// The bindings that name a service account itself.
     pub fn naming(&self, namespace: &str, name: &str) -> Vec<&Binding<'a>> {
         let key = (SubjectKind::ServiceAccount, namespace, name);

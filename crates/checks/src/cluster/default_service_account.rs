@@ -165,7 +165,7 @@ fn judge<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
         out.fail(spec, "the pod names no service account and runs as the default one of its namespace")
     };
     draft.key("serviceAccountName");
-    if cx.inventory.is_bound(pod.namespace(), "default") {
+    if cx.inventory.access().is_bound(pod.namespace(), "default") {
         draft.severity(Severity::Medium);
     }
 }

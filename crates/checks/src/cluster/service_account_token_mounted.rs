@@ -223,7 +223,9 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
     let account = pod.service_account();
-    if cx.inventory.is_bound(pod.namespace(), account) || pod.labels().get("tier").is("control-plane") {
+    if cx.inventory.access().is_bound(pod.namespace(), account)
+        || pod.labels().get("tier").is("control-plane")
+    {
         return;
     }
     let Some(spec) = mapping(pod.spec(), out) else { return };
