@@ -3,6 +3,7 @@
 //! The lists of modules in `cluster.rs` and its like are written by `cargo xtask gen`.
 
 pub mod cluster;
+pub mod support;
 
 use check::Check;
 

@@ -1,0 +1,190 @@
+//! Request for ephemeral storage is missing.
+
+use crate::support::resources::{self, Amount};
+use check::{Check, Container, Cx, Out, Subject};
+use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
+
+check::docs! {
+    /// The scheduler can not tell whether the disk of a node has room for what this container writes. A limit without a request counts as the request too, as Kubernetes has it.
+    ///
+    /// ## How to fix
+    /// Measure what the container uses and set `resources.requests.ephemeral-storage`, for the container, for the pod (Kubernetes 1.34
+    /// and later), or as a default by a LimitRange in its namespace. Zero counts as nothing.
+    ///
+    /// ## Fails
+    ///
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   containers:
+    ///     - name: web
+    ///       image: example.com/web:1.0
+    /// ```
+    ///
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   containers:
+    ///     - name: web
+    ///       image: example.com/web:1.0
+    ///       resources:
+    ///         limits: {example.com/gpu: 1}
+    /// ```
+    ///
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   containers:
+    ///     - name: web
+    ///       image: example.com/web:1.0
+    ///       resources: {}
+    /// ```
+    ///
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   containers:
+    ///     - name: web
+    ///       image: example.com/web:1.0
+    ///       resources:
+    ///         requests: {ephemeral-storage: 0}
+    /// ```
+    ///
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   initContainers:
+    ///     - {name: setup, image: "example.com/setup:1.0"}
+    ///   containers:
+    ///     - name: web
+    ///       image: example.com/web:1.0
+    ///       resources: {limits: {ephemeral-storage: 512Mi}, requests: {ephemeral-storage: 512Mi}}
+    /// ```
+    ///
+    /// ## Passes
+    ///
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   containers:
+    ///     - name: web
+    ///       image: example.com/web:1.0
+    ///       resources:
+    ///         requests: {ephemeral-storage: 512Mi}
+    /// ```
+    ///
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   containers:
+    ///     - name: web
+    ///       image: example.com/web:1.0
+    ///       resources:
+    ///         limits: {ephemeral-storage: 512Mi}
+    /// ```
+    ///
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   resources:
+    ///     requests: {ephemeral-storage: 512Mi}
+    ///   containers:
+    ///     - {name: web, image: "example.com/web:1.0"}
+    /// ```
+    ///
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: LimitRange
+    /// metadata: {name: defaults, namespace: shop}
+    /// spec:
+    ///   limits:
+    ///     - type: Container
+    ///       default: {ephemeral-storage: 512Mi}
+    /// ---
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web, namespace: shop}
+    /// spec:
+    ///   containers:
+    ///     - {name: web, image: "example.com/web:1.0"}
+    /// ```
+    ///
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata: {name: web}
+    /// spec:
+    ///   containers:
+    ///     - name: web
+    ///       image: example.com/web:1.0
+    ///       resources: {limits: {ephemeral-storage: 512Mi}, requests: {ephemeral-storage: 512Mi}}
+    ///   ephemeralContainers:
+    ///     - {name: debug, image: "example.com/debug:1.0"}
+    /// ```
+}
+
+/// The check.
+pub static CHECK: Check = Check {
+    meta: RuleMeta {
+        id: "ephemeral-storage-request-missing",
+        title: "Request for ephemeral storage is missing",
+        area: Area::Cluster,
+        topic: "resources",
+        profile: Profile::Reliability,
+        severity: Severity::Info,
+        severity_reason: "it matters only to pods that write much to the disk of the node",
+        confidence: Confidence::High,
+        maturity: Maturity::Stable,
+        controls: &[
+            "practices:RUN-4",
+            "practices:K8S-5",
+            "owasp-k8s-2022:K01",
+            "owasp-k8s-2025:K01",
+            "nsa-cisa:network/resource-limits",
+        ],
+        remediation: "Set `resources.requests.ephemeral-storage` to what the container needs under \
+                      load, or a default in a LimitRange of the namespace.",
+        since: "0.1.0",
+        aliases: &["kube-score:container-ephemeral-storage-request-and-limit"],
+        docs: DOCS,
+    },
+    subject: Subject::Container(judge),
+};
+
+fn judge<'a>(container: &Container<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
+    if !resources::has_resources(container) {
+        return;
+    }
+    match resources::request(container, "ephemeral-storage", cx, out) {
+        Amount::Settled => {}
+        Amount::Missing => {
+            let place = resources::place(container, "requests");
+            out.fail(place, format!("{} has no ephemeral-storage request", container.label()));
+        }
+        Amount::Zero(place) => {
+            out.fail(
+                place,
+                format!(
+                    "the ephemeral-storage request of {} is zero, which counts as none",
+                    container.label()
+                ),
+            );
+        }
+    }
+}
