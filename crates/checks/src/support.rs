@@ -4,6 +4,7 @@ pub mod api_versions;
 pub mod base64;
 pub mod committed;
 pub mod cron;
+pub mod dockerfile;
 pub mod images;
 pub mod quantity;
 pub mod references;
