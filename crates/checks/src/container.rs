@@ -41,6 +41,7 @@ pub mod git_history_added;
 pub mod go_package_unpinned;
 pub mod healthcheck_missing;
 pub mod image_runs_as_root;
+pub mod image_user_by_name;
 pub mod insecure_build_step;
 pub mod instruction_casing;
 pub mod label_key_invalid;
@@ -130,6 +131,7 @@ pub static CHECKS: &[&Check] = &[
     &go_package_unpinned::CHECK,
     &healthcheck_missing::CHECK,
     &image_runs_as_root::CHECK,
+    &image_user_by_name::CHECK,
     &insecure_build_step::CHECK,
     &instruction_casing::CHECK,
     &label_key_invalid::CHECK,

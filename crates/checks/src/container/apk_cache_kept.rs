@@ -75,8 +75,12 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
         for call in step.commands.iter().filter_map(packages::call) {
             if call.manager == Manager::Apk && call.installs() && !call.has(&["--no-cache"]) {
                 let at = call.verb_span;
-                out.fail(view.at(call.span), "`apk add` keeps its package index in the image")
-                    .fix(Plan::safe("add `--no-cache`").replace(Span::new(at.end, at.end), " --no-cache"));
+                let draft = out.fail(view.at(call.span), "`apk add` keeps its package index in the image");
+                if step.is_shell_form() {
+                    draft.fix(
+                        Plan::safe("add `--no-cache`").replace(Span::new(at.end, at.end), " --no-cache"),
+                    );
+                }
             }
         }
     }

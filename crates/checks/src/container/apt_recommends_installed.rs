@@ -72,14 +72,14 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
                 continue;
             }
             let at = call.verb_span;
-            out.fail(
+            let draft = out.fail(
                 view.at(call.span),
                 format!("`{} install` installs recommended packages as well", call.program),
-            )
-            .fix(
-                Plan::risky("add `--no-install-recommends`")
-                    .replace(Span::new(at.end, at.end), " --no-install-recommends"),
             );
+            if step.is_shell_form() {
+                let plan = Plan::risky("add `--no-install-recommends`");
+                draft.fix(plan.replace(Span::new(at.end, at.end), " --no-install-recommends"));
+            }
         }
     }
 }

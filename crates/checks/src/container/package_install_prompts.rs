@@ -87,8 +87,13 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
                 continue;
             }
             let at = call.verb_span;
-            out.fail(view.at(call.span), format!("`{} {}` asks before it installs", call.program, call.verb))
-                .fix(Plan::safe("add `-y`").replace(Span::new(at.end, at.end), " -y"));
+            let draft = out.fail(
+                view.at(call.span),
+                format!("`{} {}` asks before it installs", call.program, call.verb),
+            );
+            if step.is_shell_form() {
+                draft.fix(Plan::safe("add `-y`").replace(Span::new(at.end, at.end), " -y"));
+            }
         }
     }
 }

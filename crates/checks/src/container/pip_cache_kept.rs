@@ -96,9 +96,13 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
                 && !(inline || exported || removed || call.has(&["--no-cache-dir"]))
             {
                 let at = call.verb_span;
-                out.fail(view.at(call.span), "what `pip` downloads stays in the image").fix(
-                    Plan::safe("add `--no-cache-dir`").replace(Span::new(at.end, at.end), " --no-cache-dir"),
-                );
+                let draft = out.fail(view.at(call.span), "what `pip` downloads stays in the image");
+                if step.is_shell_form() {
+                    draft.fix(
+                        Plan::safe("add `--no-cache-dir`")
+                            .replace(Span::new(at.end, at.end), " --no-cache-dir"),
+                    );
+                }
             }
         }
     }

@@ -91,7 +91,7 @@ pub static CHECK: Check = Check {
         ],
         remediation: "Change the secret if it was ever pushed; give build secrets with `RUN --mount=type=secret`, and run-time secrets when the container starts.",
         since: "0.1.0",
-        aliases: &["trivy:DS-0031"],
+        aliases: &["hadolint:DL3064", "trivy:DS-0031"],
         docs: DOCS,
     },
     subject: Subject::Dockerfile(judge),

@@ -49,6 +49,10 @@ check::docs! {
     /// FROM debian:12
     /// RUN mysql -u root -phunter2 -e 'select 1'
     /// ```
+    /// ```dockerfile
+    /// FROM debian:12
+    /// RUN echo 'DB_PASSWORD=hunter2secret' >> /app/.env
+    /// ```
     ///
     /// ## Passes
     /// ```dockerfile
@@ -61,7 +65,7 @@ check::docs! {
     /// ```
     /// ```dockerfile
     /// FROM debian:12
-    /// RUN useradd --password '!' app && redis-cli --version
+    /// RUN useradd --password '!' app && helm registry login --password-stdin registry.example.com
     /// ```
 }
 
@@ -127,6 +131,9 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
     }
     for step in view.all_commands() {
         for command in &step.commands {
+            for (found, text, span) in written(command) {
+                report(&view, out, span, text.get(found.range.clone()).unwrap_or(""), &found);
+            }
             for (name, value, span) in assigned(command) {
                 if let Some(suspicion) = secrets::judge_assignment(&name, &value) {
                     let found = secrets::Found { name, range: 0..0, suspicion };
@@ -137,7 +144,9 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
     }
 }
 fn report<'a>(view: &View<'a>, out: &mut Out<'a>, span: Span, value: &str, found: &secrets::Found) {
-    if value.starts_with(['!', '*', '$']) || value.contains("$(") {
+    let name = found.name.to_ascii_lowercase();
+    // `--password-stdin` takes no value.
+    if value.starts_with(['!', '*', '$']) || value.contains("$(") || name.ends_with("stdin") {
         return;
     }
     let shown = secrets::redact(value);
@@ -146,6 +155,26 @@ fn report<'a>(view: &View<'a>, out: &mut Out<'a>, span: Span, value: &str, found
     let message =
         if found.name.is_empty() { message.replacen("`the command`", "the command", 1) } else { message };
     out.fail(view.at(span), message).confidence(found.suspicion.confidence);
+}
+
+/// Secrets in a quoted text that is written to a file: `echo "password=x" > file`.
+fn written(command: &Invocation<'_>) -> Vec<(secrets::Found, String, Span)> {
+    if !command.is("echo") && !command.is("printf") {
+        return Vec::new();
+    }
+    let texts = command.literals().filter(|(text, _)| text.contains(['=', ':']));
+    let quoted = texts.filter(|(text, span)| span.len() as usize > text.len());
+    quoted
+        .flat_map(|(text, span)| {
+            let lines = text.replace("\\n", "\n");
+            secrets::judge_document(&lines)
+                .into_iter()
+                .map(move |found| (found, lines.clone(), span))
+                .collect::<Vec<_>>()
+        })
+        // Those known by their form alone were found in the line as a whole.
+        .filter(|(found, _, _)| !found.name.is_empty())
+        .collect()
 }
 
 /// Secrets in places of a command line that have no name of their own.

@@ -45,7 +45,7 @@ check::docs! {
     /// ```
     /// ```dockerfile
     /// FROM debian:12
-    /// RUN mkdir /x && chmod 2775 /x
+    /// RUN mkdir /x && chmod 2775 /x && install -d -m 2755 /y && chmod g+s /y
     /// ```
 }
 
@@ -75,12 +75,13 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
     for step in view.runs() {
         let mut folders: Vec<String> = Vec::new();
         for command in &step.commands {
-            if command.is("mkdir") {
+            if command.is("mkdir") || (command.is("install") && command.has_option(Some('d'), "directory")) {
                 folders.extend(command.args().iter().map(shown));
             }
             if let Some((granted, mode, files)) = files::chmod(command)
                 && granted.set_id
                 && !command.is("mkdir")
+                && !(command.is("install") && command.has_option(Some('d'), "directory"))
                 && (files.is_empty()
                     || !files.iter().all(|f| folders.contains(&shown(f)) || shown(f).ends_with('/')))
             {

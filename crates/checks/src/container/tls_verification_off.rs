@@ -80,6 +80,14 @@ check::docs! {
     /// FROM debian:12
     /// RUN echo insecure >> ~/.curlrc
     /// ```
+    /// ```dockerfile
+    /// FROM node:22
+    /// RUN export NODE_TLS_REJECT_UNAUTHORIZED=0 && npm ci
+    /// ```
+    /// ```dockerfile
+    /// FROM node:22
+    /// RUN env GIT_SSL_NO_VERIFY=1 git clone https://example.com/x
+    /// ```
     ///
     /// ## Passes
     /// ```dockerfile
@@ -158,6 +166,16 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
             for assignment in command.assignments() {
                 if let Some(what) = variable(&assignment.name, &shown(&assignment.value)) {
                     out.fail(view.at(assignment.span), format!("`{}` turns {what} off", assignment.name));
+                }
+            }
+            // `export NAME=value`, `env NAME=value program`.
+            if command.is("export") || command.has_wrapper("env") || command.has_wrapper("sudo") {
+                for word in &command.simple.words {
+                    if let Some((name, value)) = shown(word).split_once('=')
+                        && let Some(what) = variable(name, value)
+                    {
+                        out.fail(view.at(word.span), format!("`{name}` turns {what} off"));
+                    }
                 }
             }
             if let Some((span, what)) = option(command) {

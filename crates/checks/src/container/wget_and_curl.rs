@@ -1,6 +1,6 @@
 //! Both wget and curl are used.
 
-use crate::support::dockerfile::{View, packages, packages::Call};
+use crate::support::dockerfile::View;
 use check::{Check, Cx, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity, Span};
 use std::collections::BTreeMap;
@@ -18,12 +18,12 @@ check::docs! {
     /// RUN wget https://example.com/a
     /// RUN curl -o b https://example.com/b
     /// ```
+    ///
+    /// ## Passes
     /// ```dockerfile
     /// FROM debian:12
     /// RUN apt-get install -y wget curl
     /// ```
-    ///
-    /// ## Passes
     /// ```dockerfile
     /// FROM debian:12
     /// RUN curl -o a https://example.com/a && curl -o b https://example.com/b
@@ -63,18 +63,10 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
     for step in view.runs() {
         let entry = used.entry(step.stage.index).or_default();
         for command in &step.commands {
-            let mut note = |name: &str, span: Span| match name {
-                "wget" => entry.0 = entry.0.or(Some(span)),
-                "curl" => entry.1 = entry.1.or(Some(span)),
+            match command.name().as_deref() {
+                Some("wget") => entry.0 = entry.0.or(Some(command.span())),
+                Some("curl") => entry.1 = entry.1.or(Some(command.span())),
                 _ => {}
-            };
-            if let Some(name) = command.name() {
-                note(&name, command.span());
-            }
-            if let Some(call) = packages::call(command).filter(Call::installs) {
-                for (name, span) in call.packages() {
-                    note(name.split(['=', '<', '>', '~']).next().unwrap_or(&name), span);
-                }
             }
         }
     }

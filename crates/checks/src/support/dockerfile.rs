@@ -189,6 +189,12 @@ impl<'a> Step<'a> {
         self.commands.get(command.inputs.clone()).unwrap_or_default()
     }
 
+    /// True if the commands stand in the file as text, so that words can be put between them, and not as a
+    /// JSON array.
+    pub fn is_shell_form(&self) -> bool {
+        self.instruction.command().is_some_and(|c| matches!(c.form, Form::Shell { .. }))
+    }
+
     /// True if the instruction has a mount of this kind (`cache`, `secret`, ...) whose target contains one
     /// of the words.
     pub fn has_mount(&self, kind: &str, words: &[&str]) -> bool {
