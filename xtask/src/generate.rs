@@ -1,55 +1,88 @@
-//! Writes what follows from the checks' files: the lists of modules.
+//! What follows from the checks' files: lists of modules, the rule reference, the control matrix.
 
-use std::fmt::Write as _;
+mod controls;
+mod modules;
+mod reference;
+
+pub use modules::AREAS;
+
+use crate::workspace::{cargo, root};
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
 
-/// The folders of the four Cs.
-const AREAS: [&str; 4] = ["code", "container", "cluster", "cloud"];
+/// Files to be, by path from the root.
+type Plan = BTreeMap<String, String>;
 
-/// The root of the workspace.
-pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
+/// Folder of the rule reference. Files in it that no rule calls for are taken away.
+const REFERENCE: &str = "docs/rules";
+
+/// Writes everything, or, with `check`, returns what is out of date.
+pub fn run(check: bool) -> Result<Vec<String>, String> {
+    // The lists first: the rest is asked of the program, which needs them to build.
+    let mut faults = settle(&modules::plan()?, &[], check)?;
+    if !faults.is_empty() {
+        return Ok(faults);
+    }
+    let json = cargo(&["run", "--quiet", "-p", "cli", "--", "rules", "--format", "json"])?;
+    let rules: Value = serde_json::from_str(&json).map_err(|e| format!("holdfast rules: {e}"))?;
+    let rules = reference::rules(&rules)?;
+    let mut plan = reference::plan(&rules);
+    let frameworks = root().join("docs/frameworks.md");
+    let frameworks = fs::read_to_string(&frameworks).map_err(|e| format!("docs/frameworks.md: {e}"))?;
+    let (matrix, unknown) = controls::matrix(&frameworks, &rules);
+    plan.insert("docs/controls.md".to_owned(), matrix);
+    faults.extend(unknown);
+    let stale = stale(&plan)?;
+    faults.extend(settle(&plan, &stale, check)?);
+    Ok(faults)
 }
 
-/// Writes `text` to `path`, or, with `check`, only says whether it differs.
-pub fn write(path: &Path, text: &str, check: bool) -> Result<(), String> {
-    let now = fs::read_to_string(path).unwrap_or_default();
-    if now == text {
-        return Ok(());
-    }
-    let shown = path.strip_prefix(root()).unwrap_or(path).display();
-    if check {
-        return Err(format!("{shown} is out of date; run `cargo xtask gen`"));
-    }
-    fs::write(path, text).map_err(|e| format!("{shown}: {e}"))
-}
-
-/// Writes the list of modules of each folder of checks.
-pub fn modules(check: bool) -> Result<(), String> {
-    let sources = root().join("crates/checks/src");
-    for area in AREAS {
-        let folder = sources.join(area);
-        let Ok(entries) = fs::read_dir(&folder) else { continue };
-        let mut names: Vec<String> = entries
-            .filter_map(|e| e.ok()?.file_name().into_string().ok()?.strip_suffix(".rs").map(str::to_owned))
-            .collect();
-        names.sort();
-        if names.is_empty() {
+/// Writes what differs and removes what is stale; with `check`, only says so.
+fn settle(plan: &Plan, stale: &[String], check: bool) -> Result<Vec<String>, String> {
+    let mut faults = Vec::new();
+    for (name, text) in plan {
+        let path = root().join(name);
+        let now = fs::read_to_string(&path).ok();
+        if now.as_ref() == Some(text) {
             continue;
         }
-        let mut text = format!(
-            "//! Checks of the area `{area}`. Written by `cargo xtask gen`; do not edit.\n\nuse check::Check;\n\n"
-        );
-        for name in &names {
-            let _ = writeln!(text, "pub mod {name};");
+        if check {
+            let what = if now.is_none() { "is missing" } else { "is out of date" };
+            faults.push(format!("{name} {what}; run `cargo xtask gen`"));
+            continue;
         }
-        text.push_str("\n/// Every check of this area, by file name.\npub static CHECKS: &[&Check] = &[\n");
-        for name in &names {
-            let _ = writeln!(text, "    &{name}::CHECK,");
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|e| format!("{name}: {e}"))?;
         }
-        text.push_str("];\n");
-        write(&sources.join(format!("{area}.rs")), &text, check)?;
+        fs::write(&path, text).map_err(|e| format!("{name}: {e}"))?;
     }
-    Ok(())
+    for name in stale {
+        if check {
+            faults.push(format!("{name} belongs to no rule; run `cargo xtask gen`"));
+        } else {
+            fs::remove_file(root().join(name)).map_err(|e| format!("{name}: {e}"))?;
+        }
+    }
+    Ok(faults)
+}
+
+/// Pages of the rule reference that are not in the plan.
+fn stale(plan: &Plan) -> Result<Vec<String>, String> {
+    let mut found = Vec::new();
+    let mut pending = vec![REFERENCE.to_owned()];
+    while let Some(folder) = pending.pop() {
+        let Ok(entries) = fs::read_dir(root().join(&folder)) else { continue };
+        for entry in entries {
+            let entry = entry.map_err(|e| format!("{folder}: {e}"))?;
+            let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                pending.push(name);
+            } else if !plan.contains_key(&name) {
+                found.push(name);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
 }

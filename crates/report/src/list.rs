@@ -54,7 +54,7 @@ fn by_area(rules: &[&'static RuleMeta]) -> Vec<&'static RuleMeta> {
     sorted
 }
 
-/// Rules as a JSON array, one rule a line, without their documentation.
+/// Rules as a JSON array, one rule a line, with everything known about them; `docs` is Markdown.
 pub fn json(rules: &[&'static RuleMeta]) -> String {
     let rules: Vec<_> = rules
         .iter()
@@ -73,10 +73,16 @@ pub fn json(rules: &[&'static RuleMeta]) -> String {
                 "remediation": r.remediation,
                 "since": r.since,
                 "aliases": r.aliases,
+                "docs": docs(r.docs),
             })
         })
         .collect();
-    layout::json(&rules, 1, rules.len() * 640 + 16)
+    layout::json(&rules, 1, rules.len() * 2048 + 16)
+}
+
+/// A doc comment without the space that begins each of its lines.
+fn docs(text: &str) -> String {
+    text.lines().flat_map(|line| [line.strip_prefix(' ').unwrap_or(line).trim_end(), "\n"]).collect()
 }
 
 /// Rules as a Markdown table.

@@ -152,11 +152,10 @@ fn long_inputs_take_linear_time() {
 
 #[test]
 fn corpora() {
-    let root = std::env::var("HOLDFAST_CORPORA").unwrap_or_else(|_| "/work/shared/corpora".to_owned());
-    if !Path::new(&root).is_dir() {
-        println!("skipped: {root} is not there; set HOLDFAST_CORPORA to a folder with Dockerfiles");
+    let Ok(root) = std::env::var("HOLDFAST_CORPORA") else {
+        println!("skipped: set HOLDFAST_CORPORA to a folder with Dockerfiles");
         return;
-    }
+    };
     let mut todo = vec![Path::new(&root).to_path_buf()];
     let (mut count, mut scripts) = (0, 0);
     while let Some(folder) = todo.pop() {
