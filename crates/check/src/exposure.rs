@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use syntax::{Node, NodeId};
 
 /// Comparisons of labels that matching Services may cost in one inventory.
-const MATCH_BUDGET: usize = 4_000_000;
+const MATCH_BUDGET: usize = 1_000_000;
 
 /// Routes kept for one pod; more say nothing new.
 const MOST_ROUTES: usize = 32;

@@ -67,13 +67,14 @@ impl<'a> Plan<'a> {
 }
 
 /// Tries a plan: applies it to the text, parses the result and runs the check on it again. `None` if the plan
-/// can't be applied, breaks the text, or does not clear the fault.
+/// can't be applied, breaks the text, does not clear the fault, or if the budget of bytes to read is used up.
 pub(crate) fn prove(
     check: &'static Check,
     plan: &Plan<'_>,
     place: &Place<'_>,
     fingerprint: &str,
     cx: &Cx<'_>,
+    budget: &mut usize,
 ) -> Option<Fix> {
     let (source, edits, part) = match (plan.anchor, place) {
         (Some(node), _) => {
@@ -95,6 +96,7 @@ pub(crate) fn prove(
     // inventory need the whole file, and the other files beside it.
     let whole = matches!(check.subject, Subject::Inventory(..));
     let part = if whole { Span::new(0, source.text().len() as u32) } else { part };
+    *budget = budget.checked_sub(part.len() as usize)?;
     let local: Vec<edit::Edit> = edits
         .iter()
         .map(|(span, text)| {

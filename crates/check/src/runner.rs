@@ -4,8 +4,9 @@ use crate::kube::component::components;
 use crate::kube::{Object, Pod};
 use crate::out::Record;
 use crate::{Check, Content, Cx, File, Inventory, Out, Settings, Subject, fingerprint};
-use model::{Finding, LedgerRow, Rank, Related, ResourceId, RuleTally, Status, Why, WhyCode};
+use model::{Finding, LedgerRow, Range, Rank, Related, ResourceId, RuleTally, Status, Why, WhyCode};
 use std::collections::HashMap;
+use syntax::compose::Service;
 
 /// Checks bound to what they will judge. The work falls into [`Runner::units`] independent pieces, which the
 /// caller may spread over threads; merged in order they give the same result whatever the spread.
@@ -33,7 +34,13 @@ pub struct Verdicts {
     pub gaps: Vec<LedgerRow>,
     /// How each check fared, in the order of the checks given.
     pub tallies: Vec<RuleTally>,
+    /// Bytes that may still be read again to prove fixes.
+    proof_budget: usize,
 }
+
+/// Bytes that are read again at most to prove the fixes of one file. Proving costs a look at the document for
+/// each fault, which a hostile document could make quadratic; past this, faults come without a fix.
+const PROOF_BUDGET: usize = 64 * 1024 * 1024;
 
 impl Verdicts {
     fn none(checks: &[&'static Check]) -> Self {
@@ -44,7 +51,12 @@ impl Verdicts {
             excepted: 0,
             not_evaluated: 0,
         };
-        Self { findings: Vec::new(), gaps: Vec::new(), tallies: checks.iter().map(tally).collect() }
+        Self {
+            findings: Vec::new(),
+            gaps: Vec::new(),
+            tallies: checks.iter().map(tally).collect(),
+            proof_budget: PROOF_BUDGET,
+        }
     }
 
     /// Adds another part of the same run.
@@ -169,14 +181,36 @@ impl<'a> Runner<'a> {
                         namespace: String::new(),
                         name: service.name().to_owned(),
                     };
-                    for index in &self.services {
-                        self.run(*index, &id, None, &[], verdicts, |subject, cx, out| {
-                            if let Subject::Service(judge) = subject {
-                                judge(service, cx, out);
-                            }
-                        });
-                    }
+                    self.judge_service(service, &id, verdicts);
                 }
+            }
+        }
+    }
+
+    fn judge_service(&self, service: Service<'a>, id: &ResourceId, verdicts: &mut Verdicts) {
+        let open = service.root().may_be_elsewhere();
+        if let (Some(why), false) = (open, self.services.is_empty()) {
+            // One row for all checks: each of them may miss what the service inherits.
+            let location = service.node().location();
+            let line = Some(location.range.start.line);
+            let row = LedgerRow::gap(&location.file, line, Status::NotEvaluated, &id.provider, why);
+            verdicts.gaps.push(row);
+        }
+        for index in &self.services {
+            let Some(Check { subject: Subject::Service(judge), .. }) = self.checks.get(*index) else {
+                continue;
+            };
+            let mut out = Out::default();
+            judge(service, &self.cx, &mut out);
+            let mut record = out.records.pop().unwrap_or_default();
+            record.resource = id.clone();
+            record.unknown.retain(|(_, why)| Some(why) != open);
+            if open.is_some() && record.drafts.is_empty() && record.unknown.is_empty() {
+                if let Some(tally) = verdicts.tallies.get_mut(*index) {
+                    tally.not_evaluated += 1;
+                }
+            } else {
+                self.settle(*index, record, None, &[], verdicts);
             }
         }
     }
@@ -219,6 +253,7 @@ impl<'a> Runner<'a> {
                     }
                 });
             }
+            self.note_unreadable_containers(pod, verdicts);
             for index in &self.containers {
                 for container in pod.containers() {
                     self.run(*index, &id, Some(object), pods, verdicts, |subject, cx, out| {
@@ -226,6 +261,27 @@ impl<'a> Runner<'a> {
                             judge(&container, cx, out);
                         }
                     });
+                }
+            }
+        }
+    }
+
+    /// Checks of containers never run where the list of containers is a template or of the wrong type.
+    fn note_unreadable_containers(&self, pod: &Pod<'a>, verdicts: &mut Verdicts) {
+        for key in ["initContainers", "containers", "ephemeralContainers"] {
+            let list = pod.spec().get(key);
+            if !list.is_set() || list.is_seq() || self.containers.is_empty() {
+                continue;
+            }
+            let why = Why::new(WhyCode::Malformed, format!("`{key}` should be a list, but is none"));
+            let location = list.location();
+            let line = Some(location.range.start.line);
+            let row = LedgerRow::gap(&location.file, line, Status::NotEvaluated, "kubernetes", &why);
+            let rules = self.containers.iter().filter_map(|i| Some(self.checks.get(*i)?.meta.id.to_owned()));
+            verdicts.gaps.push(LedgerRow { rules: rules.collect(), ..row });
+            for index in &self.containers {
+                if let Some(tally) = verdicts.tallies.get_mut(*index) {
+                    tally.not_evaluated += 1;
                 }
             }
         }
@@ -246,7 +302,7 @@ impl<'a> Runner<'a> {
             );
             let file = first.root.tree().source().name();
             let row = LedgerRow::gap(file, None, Status::NotEvaluated, "kubernetes", &why);
-            verdicts.gaps.push(LedgerRow { rule: Some(meta.id.to_owned()), ..row });
+            verdicts.gaps.push(LedgerRow { rules: vec![meta.id.to_owned()], ..row });
             if let Some(tally) = verdicts.tallies.get_mut(index) {
                 tally.not_evaluated += 1;
             }
@@ -308,9 +364,9 @@ impl<'a> Runner<'a> {
             let line = Some(location.range.start.line);
             let kind = &record.resource.provider;
             let row = LedgerRow::gap(&location.file, line, Status::NotEvaluated, kind, why);
-            verdicts.gaps.push(LedgerRow { rule: Some(check.meta.id.to_owned()), ..row });
+            verdicts.gaps.push(LedgerRow { rules: vec![check.meta.id.to_owned()], ..row });
         }
-        let first = verdicts.findings.len();
+        let mut known: HashMap<String, Vec<Range>> = HashMap::new();
         let identity = object.map_or_else(|| record.resource.clone(), fingerprint::identity);
         for draft in record.drafts {
             let route = if draft.key.is_empty() {
@@ -328,20 +384,21 @@ impl<'a> Runner<'a> {
                 &route,
             ]);
             let primary = draft.place.location();
-            let same = verdicts.findings.iter_mut().skip(first).find(|f| f.fingerprint == fingerprint);
-            if let Some(same) = same
-                && same.primary.range == primary.range
-            {
+            let ranges = known.entry(fingerprint.clone()).or_default();
+            if ranges.contains(&primary.range) {
                 continue;
             }
+            ranges.push(primary.range);
             let related = draft
                 .related
                 .iter()
                 .map(|(place, label)| Related { location: place.location(), label: label.clone() })
                 .collect();
             let plan = draft.plan.as_ref().filter(|_| self.offer_fixes);
-            let fix =
-                plan.and_then(|plan| crate::fix::prove(check, plan, &draft.place, &fingerprint, &self.cx));
+            let budget = &mut verdicts.proof_budget;
+            let fix = plan.and_then(|plan| {
+                crate::fix::prove(check, plan, &draft.place, &fingerprint, &self.cx, budget)
+            });
             verdicts.findings.push(Finding {
                 rule: &check.meta,
                 severity: draft.severity.unwrap_or(check.meta.severity),

@@ -81,6 +81,8 @@ pub mod default_namespace;
 pub mod default_service_account;
 pub mod deprecated_annotation;
 pub mod deprecated_api;
+pub mod deprecated_field;
+pub mod deprecated_node_label;
 pub mod deprecated_service_account_field;
 pub mod disruption_budget_blocks;
 pub mod disruption_budget_missing;
@@ -139,6 +141,7 @@ pub mod istio_destination_plain;
 pub mod istio_gateway_plain_http;
 pub mod istio_mtls_not_strict;
 pub mod job_never_cleaned_up;
+pub mod job_unbounded;
 pub mod kube_proxy_metrics_address;
 pub mod kubeconfig_credentials;
 pub mod kubeconfig_insecure;
@@ -185,6 +188,7 @@ pub mod port_invalid;
 pub mod priority_class_dangling;
 pub mod privilege_escalation;
 pub mod privileged_container;
+pub mod probe_always_succeeds;
 pub mod probe_or_hook_host;
 pub mod probe_port_undefined;
 pub mod probes_identical;
@@ -384,6 +388,8 @@ pub static CHECKS: &[&Check] = &[
     &default_service_account::CHECK,
     &deprecated_annotation::CHECK,
     &deprecated_api::CHECK,
+    &deprecated_field::CHECK,
+    &deprecated_node_label::CHECK,
     &deprecated_service_account_field::CHECK,
     &disruption_budget_blocks::CHECK,
     &disruption_budget_missing::CHECK,
@@ -442,6 +448,7 @@ pub static CHECKS: &[&Check] = &[
     &istio_gateway_plain_http::CHECK,
     &istio_mtls_not_strict::CHECK,
     &job_never_cleaned_up::CHECK,
+    &job_unbounded::CHECK,
     &kube_proxy_metrics_address::CHECK,
     &kubeconfig_credentials::CHECK,
     &kubeconfig_insecure::CHECK,
@@ -488,6 +495,7 @@ pub static CHECKS: &[&Check] = &[
     &priority_class_dangling::CHECK,
     &privilege_escalation::CHECK,
     &privileged_container::CHECK,
+    &probe_always_succeeds::CHECK,
     &probe_or_hook_host::CHECK,
     &probe_port_undefined::CHECK,
     &probes_identical::CHECK,

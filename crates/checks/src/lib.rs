@@ -3,6 +3,7 @@
 //! The lists of modules in `cluster.rs` and its like are written by `cargo xtask gen`.
 
 pub mod cluster;
+pub mod container;
 pub mod pss;
 pub mod support;
 
@@ -10,5 +11,5 @@ use check::Check;
 
 /// Every built-in check, in order of area and id.
 pub fn all() -> impl Iterator<Item = &'static Check> {
-    [cluster::CHECKS].into_iter().flatten().copied()
+    [container::CHECKS, cluster::CHECKS].into_iter().flatten().copied()
 }

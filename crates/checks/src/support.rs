@@ -6,6 +6,7 @@ pub mod base64;
 pub mod budgets;
 pub mod committed;
 pub mod component;
+pub mod compose;
 pub mod cron;
 pub mod dashboards;
 pub mod default_deny;

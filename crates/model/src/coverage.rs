@@ -39,9 +39,9 @@ pub struct LedgerRow {
     pub status: Status,
     /// What it was taken for: `kubernetes`, `dockerfile`, `compose`, `yaml`, `text`, `binary`, ...
     pub kind: String,
-    /// The rule that could not be judged, where it is only one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rule: Option<String>,
+    /// The rules that could not be judged; none where the whole file is meant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<String>,
     /// Kind of reason, for gaps.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<WhyCode>,
@@ -60,7 +60,7 @@ impl LedgerRow {
             line: None,
             status,
             kind: kind.to_owned(),
-            rule: None,
+            rules: Vec::new(),
             code: None,
             reason: reason.into(),
             hint: None,

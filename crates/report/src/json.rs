@@ -184,7 +184,7 @@ struct Row<'a> {
     kind: &'a str,
     line: Option<u32>,
     code: Option<WhyCode>,
-    rule: Option<&'a str>,
+    rules: &'a [String],
     hint: Option<&'a str>,
 }
 
@@ -226,7 +226,7 @@ pub fn write(report: &Report, sources: &dyn Sources) -> String {
                 kind: &r.kind,
                 line: r.line,
                 code: r.code,
-                rule: r.rule.as_deref(),
+                rules: &r.rules,
                 hint: r.hint.as_deref(),
             })
             .collect(),

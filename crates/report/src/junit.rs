@@ -121,9 +121,10 @@ fn write_cases(out: &mut String, file: &str, suite: &Suite<'_>) -> Tally {
     }
     for row in suite.rows.iter().filter(|r| r.status.is_gap()) {
         tally.tests += 1;
-        let mut name = match &row.rule {
-            Some(rule) => format!("not judged [{rule}]"),
-            None => format!("not judged: {}", group::gap_title(row.code)),
+        let mut name = if row.rules.is_empty() {
+            format!("not judged: {}", group::gap_title(row.code))
+        } else {
+            format!("not judged [{}]", row.rules.join(", "))
         };
         if let Some(line) = row.line {
             let _ = write!(name, " line {line}");

@@ -195,7 +195,7 @@ fn gaps(out: &mut String, report: &Report, total: usize) {
         let line = row.line.map(|l| format!(":{l}")).unwrap_or_default();
         markdown_code(out, &format!("{}{line}", row.file));
         out.push_str(" | ");
-        prose(out, row.rule.as_deref().unwrap_or_default());
+        prose(out, &row.rules.join(", "));
         out.push_str(" | ");
         prose(out, &row.reason);
         if let Some(hint) = &row.hint {

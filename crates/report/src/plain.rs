@@ -27,8 +27,9 @@ pub fn write(report: &Report) -> String {
         if let Some(hint) = &row.hint {
             let _ = write!(out, " ({})", escape::visible(hint));
         }
-        let _ =
-            writeln!(out, " [{}]", escape::visible(row.rule.as_deref().unwrap_or(group::gap_word(row.code))));
+        let rules = row.rules.join(", ");
+        let word = if rules.is_empty() { group::gap_word(row.code) } else { &rules };
+        let _ = writeln!(out, " [{}]", escape::visible(word));
     }
     for notice in &report.notices {
         let place = &notice.location;

@@ -505,7 +505,11 @@ fn gap<'a>(row: &'a LedgerRow, descriptor: Reference, rules: &HashMap<&str, usiz
             logical_locations: Vec::new(),
             message: None,
         }],
-        associated_rule: row.rule.as_deref().map(|id| RuleReference { id, index: rules.get(id).copied() }),
+        associated_rule: row
+            .rules
+            .first()
+            .map(String::as_str)
+            .map(|id| RuleReference { id, index: rules.get(id).copied() }),
     }
 }
 

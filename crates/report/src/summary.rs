@@ -134,8 +134,8 @@ fn gaps(out: &mut String, report: &Report, style: &Style) {
             if let Some(number) = row.line {
                 let _ = write!(text, ":{number}");
             }
-            if let Some(rule) = &row.rule {
-                let _ = write!(text, " [{rule}]");
+            if !row.rules.is_empty() {
+                let _ = write!(text, " [{}]", row.rules.join(", "));
             }
             let _ = write!(text, ": {}", row.reason);
             if let Some(hint) = &row.hint {

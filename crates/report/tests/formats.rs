@@ -209,7 +209,7 @@ fn hostile(name: &str, source: &str, span: (usize, usize)) -> (Report, common::T
         row.file = location.file.clone();
         row.reason = name.into();
         row.hint = Some(name.into());
-        row.rule = Some(name.into());
+        row.rules = vec![name.into()];
     }
     for notice in &mut report.notices {
         notice.message = name.into();

@@ -76,7 +76,11 @@ pub fn mend(mut options: Options, risky: bool) -> Outcome {
             };
             outcome.left.extend(left.iter().map(|rule| (*rule, file.source.name().clone())));
             progress = true;
-            options.overlay.insert(file.source.name().to_string(), after.clone());
+            if &**file.source.name() == "-" {
+                options.stdin = Some(after.clone().into_bytes());
+            } else {
+                options.overlay.insert(file.source.name().to_string(), after.clone());
+            }
             let mended = files.entry(file.source.name().clone()).or_insert_with(|| Mended {
                 file: file.source.name().clone(),
                 before: before.to_owned(),

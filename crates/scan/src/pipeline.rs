@@ -145,7 +145,7 @@ pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scann
     let judged = judge(options, &files);
     stats.resources = judged.resources;
     stats.rules = options.checks.len() as u32;
-    ledger.extend(judged.verdicts.gaps);
+    ledger.extend(together(judged.verdicts.gaps));
     accept(&mut ledger, &options.accepted_gaps);
     ledger.sort();
     ledger.dedup();
@@ -296,6 +296,22 @@ fn count_excepted(verdicts: &mut Verdicts) {
         *failed -= n;
         *count += n;
     }
+}
+
+/// Gaps of several rules at one place for one reason are one row that names the rules.
+fn together(mut gaps: Vec<LedgerRow>) -> Vec<LedgerRow> {
+    gaps.sort_by(|a, b| (&a.file, a.line, &a.reason, &a.rules).cmp(&(&b.file, b.line, &b.reason, &b.rules)));
+    let mut rows: Vec<LedgerRow> = Vec::new();
+    for gap in gaps {
+        match rows.last_mut() {
+            Some(last) if last.file == gap.file && last.line == gap.line && last.reason == gap.reason => {
+                last.rules.extend(gap.rules);
+                last.rules.dedup();
+            }
+            _ => rows.push(gap),
+        }
+    }
+    rows
 }
 
 /// Gaps that somebody accepted are no gaps any more, and say who accepted them why.

@@ -114,6 +114,11 @@ impl Project {
         self.services().any(Service::is_partial)
     }
 
+    /// True for a file of version 1, whose services stand at the top and which has no other sections.
+    pub fn is_legacy(&self) -> bool {
+        self.trees.first().is_some_and(|tree| tree.roots().all(|root| !root.get("services").exists()))
+    }
+
     /// The same project with another text for its main file; other files are taken as they were read.
     pub fn reread(&self, tree: Tree) -> (Self, Vec<SyntaxError>) {
         load(tree, &|name| self.companions.get(name).cloned().flatten())

@@ -4,7 +4,7 @@ use super::{Aliases, comments, parse};
 use crate::{File, Inventory, Object};
 use globset::{GlobBuilder, GlobMatcher};
 use model::{Exception, ExceptionSource, Finding, Location, Notice, NoticeKind, Scope, Span};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Where an exception holds.
@@ -186,8 +186,14 @@ impl Exceptions {
             }
             !over
         });
+        let mut by_rule: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, entry) in self.entries.iter().enumerate() {
+            by_rule.entry(entry.exception.rule.clone()).or_default().push(index);
+        }
         for finding in findings {
-            for entry in &mut self.entries {
+            let own = by_rule.get(finding.rule.id).into_iter().flatten();
+            for index in own.chain(by_rule.get("*").into_iter().flatten()) {
+                let Some(entry) = self.entries.get_mut(*index) else { continue };
                 if covers(entry, finding) {
                     entry.used = true;
                     if finding.exception.is_none() {
@@ -201,9 +207,12 @@ impl Exceptions {
             let message = format!("the exception for `{}` ran out on {until}", exception.rule);
             self.notices.push(Notice { kind: NoticeKind::Expired, message, location: exception.location });
         }
+        // One foreign id may stand for several rules here; it is used if any of them is.
+        let used: HashSet<&Location> =
+            self.entries.iter().filter(|e| e.used).map(|e| &e.exception.location).collect();
         for Entry { exception, .. } in self.entries.iter().filter(|e| !e.used) {
-            // One foreign id may stand for several rules here; it is used if any of them is.
-            let sibling = self.entries.iter().any(|e| e.used && e.exception.location == exception.location);
+            let sibling =
+                matches!(exception.source, ExceptionSource::Foreign(_)) && used.contains(&exception.location);
             let judged = exception.rule == "*" || ran.contains(exception.rule.as_str());
             if judged && !sibling {
                 let message = format!("the exception for `{}` matches no finding", exception.rule);

@@ -107,13 +107,15 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
             continue;
         }
         let group = target.get("apiVersion").scalar().unwrap_or("apps/v1").split('/').next().unwrap_or("");
-        let known = cx.inventory.objects().iter().any(|o| {
-            o.kind == kind
-                && (o.name() == name || workload::has_placeholder(o.metadata().get("name")))
+        // What only an operator makes is in no repository.
+        if group.contains('.') {
+            continue;
+        }
+        let known = cx.inventory.of_kind(kind).any(|o| {
+            (o.name() == name || workload::has_placeholder(o.metadata().get("name")))
                 && workload::same_namespace(o, scaler)
         });
-        // What only an operator makes is in no repository.
-        if known || group.contains('.') {
+        if known {
             continue;
         }
         if cx.settings.complete {

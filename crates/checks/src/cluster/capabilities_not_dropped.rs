@@ -259,10 +259,11 @@ fn judge<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
     if !cx.settings.pss_version.at_least(SINCE) || is_exempt_windows(pod, cx, out) != Some(false) {
         return;
     }
+    let mut partial = None;
     for scope in container_scopes(pod, out) {
         let Some(capabilities) = mapping(scope.context.get("capabilities"), out) else { continue };
         if let Some(drop) = list(capabilities.get("drop"), out)
-            && (drop.is_set() || !is_partial(pod, out))
+            && (drop.is_set() || !*partial.get_or_insert_with(|| is_partial(pod, out)))
         {
             dropped(&scope, drop, out);
         }

@@ -1,6 +1,6 @@
 //! Database accepts connections from every pod.
 
-use crate::support::network::{self, Direction, Spaces};
+use crate::support::network::{self, Direction, Selectors, Spaces};
 use check::{Check, Cx, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity, Why, WhyCode};
 
@@ -197,21 +197,27 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
     let spaces = Spaces::new(cx.inventory);
     let mut budget = network::BUDGET;
     for space in spaces.by_name.values() {
-        let restricting: Vec<_> = space
-            .policies
-            .iter()
-            .filter(|p| p.affects(Direction::Ingress) && !p.allows_all(Direction::Ingress))
-            .collect();
+        let restricting = Selectors::new(
+            space
+                .policies
+                .iter()
+                .filter(|p| p.affects(Direction::Ingress) && !p.allows_all(Direction::Ingress)),
+        );
         for pod in &space.pods {
             let Some((name, image)) = network::database(pod) else { continue };
             if pod.is_batch() {
                 continue;
             }
             out.subject(pod.owner.id());
-            budget = budget.saturating_sub(restricting.len());
             let foreign = spaces.foreign.or(space.foreign);
-            if budget == 0 || restricting.iter().any(|p| p.selects(pod.labels())) {
-                continue;
+            match restricting.select(pod.labels(), &mut budget) {
+                Some(true) => continue,
+                Some(false) => {}
+                None => {
+                    let detail = "too many policies and pods to compare them all";
+                    out.unknown(&pod.owner, Why::new(WhyCode::Limit, detail));
+                    continue;
+                }
             }
             if let Some(foreign) = foreign {
                 let detail = format!("{} `{}` may restrict it", foreign.kind, foreign.name());

@@ -1,8 +1,9 @@
 //! Egress is denied, DNS included.
 
-use crate::support::network::{self, Direction, Policy, Spaces};
+use crate::support::network::{self, Direction, Policy, Selectors, Spaces};
 use check::{Check, Cx, Out, Subject};
-use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
+use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity, Why, WhyCode};
+use std::collections::HashSet;
 use syntax::Node;
 
 check::docs! {
@@ -258,19 +259,26 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
             space.policies.iter().filter(|p| p.affects(Direction::Egress)).collect();
         let helpful: Vec<&Policy<'a>> =
             egress.iter().filter(|p| p.rules(Direction::Egress).any(|r| allows_dns(r, p))).copied().collect();
-        let for_all = helpful.iter().any(|p| p.selects_all());
+        let helped = Selectors::new(helpful.iter().copied());
+        let helping: HashSet<usize> = helpful.iter().map(|p| p.object.index).collect();
         for policy in &egress {
             out.subject(policy.object.id());
             let rules: Vec<Node<'a>> = policy.rules(Direction::Egress).collect();
             // Needs names: reaches pods or any address; a cut-off workload or plain addresses do not.
             let needs = rules.iter().any(|r| reaches_by_name(*r)) || rules.is_empty() && policy.selects_all();
-            if for_all || !needs || helpful.iter().any(|p| p.object.index == policy.object.index) {
+            if helped.select_all() || !needs || helping.contains(&policy.object.index) {
                 continue;
             }
             let stuck = space.pods.iter().find(|pod| {
-                budget = budget.saturating_sub(helpful.len() + 1);
-                budget > 0 && policy.selects(pod.labels()) && !helpful.iter().any(|p| p.selects(pod.labels()))
+                budget = budget.saturating_sub(1);
+                budget > 0
+                    && policy.selects(pod.labels())
+                    && helped.select(pod.labels(), &mut budget) == Some(false)
             });
+            if budget == 0 {
+                let detail = "too many policies and pods to compare them all";
+                out.unknown(&policy.object, Why::new(WhyCode::Limit, detail));
+            }
             if let Some(pod) = stuck {
                 let object = &policy.object;
                 let message = format!(

@@ -3,6 +3,7 @@
 use crate::support::network::{self, Spaces};
 use check::{Check, Cx, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity, Why, WhyCode};
+use std::collections::HashSet;
 use syntax::Node;
 
 check::docs! {
@@ -212,6 +213,12 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
         promised.push(object.labels());
         labels(object.spec(), 0, &mut promised);
     }
+    // Pairs that exist at all: most selectors that match nothing ask for one that does not.
+    let mut pairs: HashSet<(&str, &str)> = HashSet::new();
+    let all = cx.inventory.pods().iter().map(check::Pod::labels).chain(promised.iter().copied());
+    for (key, value) in all.flat_map(Node::entries) {
+        pairs.insert((key, value.scalar().unwrap_or("")));
+    }
     let mut budget = network::BUDGET;
     for space in spaces.by_name.values() {
         for policy in &space.policies {
@@ -219,14 +226,20 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
             if policy.selects_all() {
                 continue;
             }
-            budget = budget.saturating_sub(space.pods.len() + promised.len());
+            let wanted = policy.object.spec().at("podSelector.matchLabels");
+            let possible =
+                wanted.entries().all(|(key, value)| pairs.contains(&(key, value.scalar().unwrap_or(""))));
+            if possible {
+                budget = budget.saturating_sub(space.pods.len() + promised.len());
+            }
             if budget == 0 {
                 let why = Why::new(WhyCode::Limit, "too many policies and pods to compare them all");
                 out.unknown(&policy.object, why);
                 continue;
             }
-            let found = space.pods.iter().any(|pod| policy.selects(pod.labels()))
-                || promised.iter().any(|labels| policy.selects(*labels));
+            let found = possible
+                && (space.pods.iter().any(|pod| policy.selects(pod.labels()))
+                    || promised.iter().any(|labels| policy.selects(*labels)));
             if !found {
                 let object = &policy.object;
                 let message = format!(

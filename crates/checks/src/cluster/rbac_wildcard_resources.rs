@@ -69,6 +69,18 @@ check::docs! {
     ///     verbs: ["*"]
     /// ```
     ///
+    /// ```yaml
+    /// apiVersion: rbac.authorization.k8s.io/v1
+    /// kind: ClusterRole
+    /// metadata:
+    ///   name: operator
+    /// rules:
+    ///   - apiGroups: [""]
+    ///     resources: ["*"]
+    ///     verbs: ["get"]
+    ///     resourceNames: ["web"]
+    /// ```
+    ///
     /// ## Passes
     /// ```yaml
     /// apiVersion: rbac.authorization.k8s.io/v1
@@ -113,18 +125,6 @@ check::docs! {
     ///     resources: ["*/scale"]
     ///     verbs: ["get", "update"]
     /// ```
-    ///
-    /// ```yaml
-    /// apiVersion: rbac.authorization.k8s.io/v1
-    /// kind: ClusterRole
-    /// metadata:
-    ///   name: operator
-    /// rules:
-    ///   - apiGroups: [""]
-    ///     resources: ["*"]
-    ///     verbs: ["get"]
-    ///     resourceNames: ["web"]
-    /// ```
 }
 
 /// The check.
@@ -160,14 +160,14 @@ fn judge<'a>(role: &Object<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
     for rule in rbac::readable(role, out) {
         let star = rule.resources().items().find(|r| r.is("*"));
         let vain = rule.resources().items().find(|r| r.as_str().is_some_and(|r| r.ends_with("/*")));
-        let Some(place) = star.or(vain).filter(|_| !rule.is_everything() && !rule.is_named()) else {
+        let Some(place) = star.or(vain).filter(|_| !rule.is_everything()) else {
             continue;
         };
         let reach = reach.get_or_insert_with(|| Reach::of(role, cx));
         let reads = rule.verbs().items().all(|v| matches!(v.as_str(), Some("get" | "list" | "watch")));
         let base = match star {
             None => Severity::Low,
-            Some(_) if rbac::is_own_api(&rule) => Severity::Low,
+            Some(_) if rule.is_named() || rbac::is_own_api(&rule) => Severity::Low,
             Some(_) if reads => Severity::Medium,
             Some(_) => Severity::High,
         };

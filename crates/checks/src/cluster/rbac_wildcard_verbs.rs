@@ -70,6 +70,18 @@ check::docs! {
     ///     verbs: ["get", "*"]
     /// ```
     ///
+    /// ```yaml
+    /// apiVersion: rbac.authorization.k8s.io/v1
+    /// kind: ClusterRole
+    /// metadata:
+    ///   name: operator
+    /// rules:
+    ///   - apiGroups: [""]
+    ///     resources: ["pods"]
+    ///     verbs: ["*"]
+    ///     resourceNames: ["web-0"]
+    /// ```
+    ///
     /// ## Passes
     /// ```yaml
     /// apiVersion: rbac.authorization.k8s.io/v1
@@ -102,18 +114,6 @@ check::docs! {
     ///   - apiGroups: ["*"]
     ///     resources: ["*"]
     ///     verbs: ["*"]
-    /// ```
-    ///
-    /// ```yaml
-    /// apiVersion: rbac.authorization.k8s.io/v1
-    /// kind: ClusterRole
-    /// metadata:
-    ///   name: operator
-    /// rules:
-    ///   - apiGroups: [""]
-    ///     resources: ["pods"]
-    ///     verbs: ["*"]
-    ///     resourceNames: ["web-0"]
     /// ```
 }
 
@@ -152,14 +152,17 @@ fn judge<'a>(role: &Object<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
         let star = rule.verbs().items().find(|v| v.is("*"));
         // Rules on every URL are the matter of another check.
         let urls = rule.urls().items().any(|u| u.is("*") || u.is("/*"));
-        let Some(place) = star.filter(|_| !rule.is_everything() && !rule.is_named() && !urls) else {
+        let Some(place) = star.filter(|_| !rule.is_everything() && !urls) else {
             continue;
         };
         let reach = reach.get_or_insert_with(|| Reach::of(role, cx));
         let resources = rule.resources();
-        let base = if rule.resource("*", "").is_some_and(|r| r.is("*")) && !rbac::is_own_api(&rule) {
+        let base = if rule.resource("*", "").is_some_and(|r| r.is("*"))
+            && !rule.is_named()
+            && !rbac::is_own_api(&rule)
+        {
             Severity::High
-        } else if resources.is_empty() || rbac::is_own_api(&rule) {
+        } else if resources.is_empty() || rule.is_named() || rbac::is_own_api(&rule) {
             Severity::Low
         } else {
             Severity::Medium

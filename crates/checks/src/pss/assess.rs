@@ -257,7 +257,7 @@ fn workload<'a>(runner: &Runner<'a>, object: &Object<'a>, version: PssVersion) -
         }
     }
     for row in verdicts.gaps {
-        let check = crate::all().find(|check| row.rule.as_deref() == Some(check.meta.id));
+        let check = crate::all().find(|check| row.rules.iter().any(|rule| rule == check.meta.id));
         for control in check.map(references).unwrap_or_default() {
             let gap = Gap { reason: row.reason.clone(), file: row.file.clone(), line: row.line };
             report(control.name, control.level, None, Some(gap));

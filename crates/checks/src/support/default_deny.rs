@@ -1,6 +1,6 @@
 //! Whether every workload of a namespace is shut off by default in one direction.
 
-use super::network::{BUDGET, Direction, Space, Spaces};
+use super::network::{BUDGET, Direction, Selectors, Space, Spaces};
 use check::{Cx, Out, Pod};
 use model::{ResourceId, Severity, Why, WhyCode};
 
@@ -16,7 +16,11 @@ pub fn default_deny<'a>(direction: Direction, cx: &Cx<'a>, out: &mut Out<'a>) {
             namespace: String::new(),
             name: (*name).to_owned(),
         });
-        let open = open_pods(space, direction, &mut budget);
+        let Some(open) = open_pods(space, direction, &mut budget) else {
+            let detail = "too many policies and pods to compare them all";
+            out.unknown(&first.owner, Why::new(WhyCode::Limit, detail));
+            continue;
+        };
         let Some(one) = open.first() else { continue };
         if let Some(foreign) = spaces.foreign.or(space.foreign) {
             let detail = format!(
@@ -60,17 +64,19 @@ fn count(workloads: usize) -> String {
     if workloads == 1 { "1 workload".to_owned() } else { format!("{workloads} workloads") }
 }
 
-/// The pods that no policy restricts.
-fn open_pods<'i, 'a>(space: &Space<'i, 'a>, direction: Direction, budget: &mut usize) -> Vec<&'i Pod<'a>> {
-    let useful: Vec<_> =
-        space.policies.iter().filter(|p| p.affects(direction) && !p.allows_all(direction)).collect();
-    if useful.iter().any(|p| p.selects_all()) {
-        return Vec::new();
+/// The pods that no policy restricts; `None` if telling would cost too much.
+fn open_pods<'i, 'a>(
+    space: &Space<'i, 'a>,
+    direction: Direction,
+    budget: &mut usize,
+) -> Option<Vec<&'i Pod<'a>>> {
+    let useful = space.policies.iter().filter(|p| p.affects(direction) && !p.allows_all(direction));
+    let selectors = Selectors::new(useful);
+    let mut open = Vec::new();
+    for pod in &space.pods {
+        if !selectors.select(pod.labels(), budget)? {
+            open.push(*pod);
+        }
     }
-    let open = |pod: &&&'i Pod<'a>| {
-        *budget = budget.saturating_sub(useful.len());
-        *budget == 0 || !useful.iter().any(|p| p.selects(pod.labels()))
-    };
-    let mut open = open;
-    space.pods.iter().filter(|pod| open(pod)).copied().collect()
+    Some(open)
 }

@@ -2,6 +2,7 @@
 
 use crate::args::FixArgs;
 use crate::{CLEAN, Failure, WRONG, output, setup};
+use report::group::plural;
 use scan::mend::{self, Mended};
 use similar::TextDiff;
 use std::fmt::Write as _;
@@ -36,7 +37,8 @@ pub fn run(args: &FixArgs) -> Result<u8, Failure> {
     output::print(&text);
     let count: usize = outcome.files.iter().map(|f| f.applied.len()).sum();
     let verb = if args.diff { "would be applied" } else { "applied" };
-    eprintln!("holdfast: {count} fixes {verb} in {} files", outcome.files.len());
+    let noun = if count == 1 { "fix" } else { "fixes" };
+    eprintln!("holdfast: {count} {noun} {verb} in {}", plural(outcome.files.len(), "file"));
     if outcome.risky > 0 {
         eprintln!(
             "holdfast: {} more are offered with --unsafe: look at them first with --diff --unsafe",

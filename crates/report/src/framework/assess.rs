@@ -213,9 +213,11 @@ impl<'a> Evidence<'a> {
         let mut gaps = Vec::new();
         let mut rows_by_rule: BTreeMap<&str, u32> = BTreeMap::new();
         for row in report.ledger.iter().filter(|r| r.status.is_gap()) {
-            match row.rule.as_deref() {
-                Some(rule) => *rows_by_rule.entry(rule).or_default() += 1,
-                None => gaps.push(row),
+            if row.rules.is_empty() {
+                gaps.push(row);
+            }
+            for rule in &row.rules {
+                *rows_by_rule.entry(rule).or_default() += 1;
             }
         }
         for (rule, rows) in rows_by_rule {

@@ -143,7 +143,7 @@ fn a_ledger_row_about_the_rule_leaves_it_open_even_if_the_tally_forgot() {
     r.tallies.push(tally(&PRIVILEGED, 3, 0, 0, 0));
     let why = Why::new(WhyCode::Unresolved, "a template");
     let mut row = LedgerRow::gap(&Arc::from("a.yaml"), None, Status::NotEvaluated, "kubernetes", &why);
-    row.rule = Some("privileged-container".to_owned());
+    row.rules = vec!["privileged-container".to_owned()];
     r.ledger.push(row);
     assert_eq!(verdict(&r, &[&PRIVILEGED], PRIV).0, Verdict::NotEvaluated);
 }

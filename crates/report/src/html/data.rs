@@ -270,7 +270,7 @@ fn ledger(row: &model::LedgerRow) -> Ledger {
         l: row.line,
         s: STATUSES.iter().position(|(s, _)| *s == row.status).unwrap_or(0),
         k: tidy(&row.kind),
-        r: row.rule.as_deref().map(tidy),
+        r: (!row.rules.is_empty()).then(|| tidy(&row.rules.join(", "))),
         w: tidy(&row.reason),
         h: row.hint.as_deref().map(tidy),
     }

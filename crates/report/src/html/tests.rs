@@ -118,7 +118,7 @@ fn hostile(text: &str) -> Report {
     report.targets = vec![text.to_owned()];
     let mut row = LedgerRow::file(&Arc::from(text), Status::Error, text, text);
     row.hint = Some(text.to_owned());
-    row.rule = Some(text.to_owned());
+    row.rules = vec![text.to_owned()];
     report.ledger = vec![row];
     report.notices = vec![Notice { kind: NoticeKind::Unused, message: text.to_owned(), location: place }];
     report.tallies = vec![RuleTally { rule: &RULE, passed: 1, failed: 1, excepted: 0, not_evaluated: 0 }];

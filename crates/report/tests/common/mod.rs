@@ -351,7 +351,7 @@ fn ledger() -> Vec<LedgerRow> {
         "kubernetes",
         &Why::new(WhyCode::Unresolved, "the value is the placeholder ${MEMORY}"),
     );
-    limit.rule = Some("memory-limit".into());
+    limit.rules = vec!["memory-limit".into()];
     vec![
         LedgerRow::file(&file("Dockerfile"), Status::Judged, "dockerfile", "1 stage"),
         LedgerRow::file(&file("README.md"), Status::NotApplicable, "text", "documentation"),

@@ -161,7 +161,8 @@ impl<'a> Field<'a> {
     }
 
     fn label(self) -> &'a str {
-        self.node().key().unwrap_or("the value")
+        let ancestors = std::iter::successors(Some(self.node()), |node| node.parent());
+        ancestors.take(4).find_map(Node::key).unwrap_or("the value")
     }
 
     /// Why the value can't be told.
