@@ -172,9 +172,10 @@ pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scann
 
 fn describe(row: &LedgerRow) -> String {
     let hint = row.hint.as_ref().map_or(String::new(), |hint| format!("\n  hint: {hint}"));
-    match row.line {
-        Some(line) => format!("{}:{line}: {}{hint}", row.file, row.reason),
-        None => format!("{}: {}{hint}", row.file, row.reason),
+    match (recognise::place_of(&row.reason), row.line) {
+        (Some((message, at)), _) => format!("{}:{}:{}: {message}{hint}", row.file, at.line, at.column),
+        (None, Some(line)) => format!("{}:{line}: {}{hint}", row.file, row.reason),
+        (None, None) => format!("{}: {}{hint}", row.file, row.reason),
     }
 }
 
@@ -198,15 +199,19 @@ fn load(found: &Found, options: &Options, around: &Surroundings, paths: &BTreeMa
         Some(text) => Ok(Text::Text(text.clone())),
         None => read::read(&found.path, options.max_file_size),
     };
-    let outcome = text.map(|text| match text {
+    let outcome = text.and_then(|text| match text {
+        // Whoever names a file wants it judged, unless a shell's `*` has named it.
+        Text::Binary(_) if found.asked && recognise::foreign(&found.name).is_none() => {
+            Err(Why::new(WhyCode::Malformed, "not text: there are null bytes in it"))
+        }
         Text::Binary(kind) => {
             let rows = vec![LedgerRow::file(&found.name, Status::NotApplicable, kind, "not text")];
-            Recognised { file: None, rows }
+            Ok(Recognised { file: None, rows })
         }
         Text::Text(text) => {
             bytes = text.len() as u64;
             let source = Arc::new(SourceText::new(found.name.clone(), text));
-            recognise::recognise(source, found.asked, around, &companion)
+            Ok(recognise::recognise(source, found.asked, around, &companion))
         }
     });
     Loaded { found: found.clone(), outcome, bytes }
