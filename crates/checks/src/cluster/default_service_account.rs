@@ -1,7 +1,7 @@
 //! Pods that use the default service account.
 
 use crate::support::pod_security::{is_partial, mapping};
-use crate::support::service_accounts::{Token, is_bound, token};
+use crate::support::service_accounts::{Token, token};
 use check::{Check, Cx, Out, Pod, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -165,11 +165,7 @@ fn judge<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
         out.fail(spec, "the pod names no service account and runs as the default one of its namespace")
     };
     draft.key("serviceAccountName");
-<<<<<<< HEAD
     if cx.inventory.access().is_bound(pod.namespace(), "default") {
-=======
-    if is_bound(cx, pod.namespace(), "default") {
->>>>>>> pss
         draft.severity(Severity::Medium);
     }
 }

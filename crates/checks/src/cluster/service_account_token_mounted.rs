@@ -1,7 +1,7 @@
 //! API tokens in pods that do not seem to need one.
 
 use crate::support::pod_security::{is_partial, mapping};
-use crate::support::service_accounts::{Token, is_bound, token};
+use crate::support::service_accounts::{Token, token};
 use check::{Check, Cx, Out, Plan, Pod, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -223,13 +223,9 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
     let account = pod.service_account();
-<<<<<<< HEAD
     if cx.inventory.access().is_bound(pod.namespace(), account)
         || pod.labels().get("tier").is("control-plane")
     {
-=======
-    if is_bound(cx, pod.namespace(), account) || pod.labels().get("tier").is("control-plane") {
->>>>>>> pss
         return;
     }
     let Some(spec) = mapping(pod.spec(), out) else { return };

@@ -42,15 +42,3 @@ pub fn token<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) -> Token<'a> {
     }
     Token::Mounted { place: pod.spec(), explicit: false }
 }
-
-/// True if a role is bound to this service account, by its name or through the group of its namespace.
-/// Wider groups say nothing about what its pods need.
-pub fn is_bound(cx: &Cx<'_>, namespace: &str, name: &str) -> bool {
-    let access = cx.inventory.access();
-    let is_group = |subject: &str| subject.strip_prefix("system:serviceaccounts:") == Some(namespace);
-    !access.naming(namespace, name).is_empty()
-        || access
-            .of_service_account(namespace, name)
-            .iter()
-            .any(|binding| binding.subjects.iter().any(|subject| is_group(subject.name)))
-}
