@@ -3,7 +3,6 @@
 use crate::{Check, Cx, File, Inventory, Place, Runner, Subject};
 use model::{Change, Fix, Pointer, Safety, Span, TextEdit};
 use serde_json::Value;
-use std::sync::Arc;
 use syntax::{Node, edit};
 
 /// A fix before it was tried: symbolic changes within one document, or byte replacements in a Dockerfile.
