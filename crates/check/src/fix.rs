@@ -90,15 +90,14 @@ pub(crate) fn prove(
     let part = if whole { Span::new(0, source.text().len() as u32) } else { document };
     let others = if whole { cx.inventory.objects().len() * COST_OF_AN_OBJECT } else { 0 };
     *budget = budget.checked_sub(part.len() as usize + others)?;
-    let edits = match root {
-        Some(root) => edit::edits(root, &plan.changes).ok()?,
-        None => {
-            let replace = |change: &Change| match change {
-                Change::Replace { span, text } => Some((*span, text.clone())),
-                Change::Set { .. } | Change::Append { .. } | Change::Remove { .. } => None,
-            };
-            plan.changes.iter().map(replace).collect::<Option<Vec<_>>>()?
-        }
+    let edits = if let Some(root) = root {
+        edit::edits(root, &plan.changes).ok()?
+    } else {
+        let replace = |change: &Change| match change {
+            Change::Replace { span, text } => Some((*span, text.clone())),
+            Change::Set { .. } | Change::Append { .. } | Change::Remove { .. } => None,
+        };
+        plan.changes.iter().map(replace).collect::<Option<Vec<_>>>()?
     };
     let local: Vec<edit::Edit> = edits
         .iter()
