@@ -150,10 +150,11 @@ fn read_dockerfile(
         });
         here = folder.rsplit_once('/').map(|(parent, _)| parent).or((!folder.is_empty()).then_some(""));
     }
-    let ignore = candidates.iter().find(|c| around.names.contains(c.as_str()));
-    let dockerignore = match ignore {
+    let dockerignore = match candidates.iter().find_map(|name| companion(name)) {
         _ if *name == *"-" => Companion::Unknown,
-        Some(found) => companion(found).map_or(Companion::Unknown, Companion::Present),
+        Some(text) => Companion::Present(text),
+        // It is there, but can't be read.
+        None if candidates.iter().any(|name| around.names.contains(name.as_str())) => Companion::Unknown,
         None => Companion::Absent,
     };
     let file = File { source, content: Content::Dockerfile(parsed), dockerignore };
