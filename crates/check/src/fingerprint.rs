@@ -32,7 +32,13 @@ pub fn identity(object: &Object<'_>) -> ResourceId {
 /// Route to a node by names instead of indexes: `containers[web]/securityContext`. It starts at the pod's
 /// spec for nodes of a pod template, so that it is the same for a Deployment and for its pods.
 pub fn route(place: &Place<'_>, object: Option<&Object<'_>>, pods: &[Pod<'_>]) -> String {
-    let Place::Node(node) = place else { return String::new() };
+    let node = match place {
+        Place::Node(node) => node,
+        // Sources without a tree: the words themselves, so that moved and re-indented lines stay the same.
+        Place::Span(source, span) => {
+            return source.slice(*span).split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+    };
     let stop: Vec<Node<'_>> =
         pods.iter().map(|p| p.template).chain(object.map(|o| o.root)).filter(|n| n.exists()).collect();
     let mut steps = Vec::new();

@@ -10,6 +10,7 @@ pub mod compose;
 pub mod cron;
 pub mod dashboards;
 pub mod default_deny;
+pub mod dockerfile;
 pub mod encryption;
 pub mod host_paths;
 pub mod images;

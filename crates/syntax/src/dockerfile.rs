@@ -23,5 +23,5 @@ pub use ast::{
 pub use expand::{Expanded, Value};
 pub use read::{is_dockerfile_name, looks_like, parse};
 pub use scope::{Scope, Variable, Variables};
-pub use script::Program;
+pub use script::{Program, Worked};
 pub use stages::{Base, Evaluation, Origin, Reference, Setting, StageState, is_absolute};

@@ -9,7 +9,7 @@
 )]
 
 use check::docs::{Example, examples};
-use check::{Check, Content, File, Inventory, Runner, Settings, Verdicts, json};
+use check::{Check, Companion, Content, File, Inventory, Runner, Settings, Verdicts, json};
 use model::{Finding, RuleTally};
 use serde_json::json;
 use std::sync::Arc;
@@ -48,7 +48,8 @@ pub fn parse(language: &str, text: &str) -> File {
     File::new(source, content)
 }
 
-/// Settings as an example's info string gives them: `pss=v1.24 kubernetes=1.25 registries=a,b partial=yes`.
+/// Settings as an example's info string gives them: `pss=v1.24 kubernetes=1.25 registries=a,b partial=yes`,
+/// and, for a Dockerfile, `dockerignore=.git,.env` (the lines of the file beside it) or `dockerignore=absent`.
 ///
 /// # Panics
 /// On a word it does not know.
@@ -60,6 +61,8 @@ pub fn settings(example: &Example) -> Settings {
             "kubernetes" => settings.kubernetes_version = value.parse().unwrap(),
             "registries" => settings.allowed_registries = value.split(',').map(str::to_owned).collect(),
             "partial" => settings.complete = value != "yes",
+            // Not a setting; see `assert_outcome`.
+            "dockerignore" => {}
             _ => panic!("no such example option: {key}"),
         }
     }
@@ -111,7 +114,16 @@ pub fn assert_examples(check: &'static Check) {
 
 fn assert_outcome(check: &'static Check, example: &Example, language: &str, text: &str, settings: &Settings) {
     let id = check.meta.id;
-    let verdicts = judge(&[check], language, text, settings);
+    let mut file = parse(language, text);
+    file.dockerignore = match example.options.iter().find(|(key, _)| key == "dockerignore") {
+        Some((_, lines)) if lines == "absent" => Companion::Absent,
+        Some((_, lines)) => {
+            Companion::Present(Arc::new(SourceText::new(".dockerignore", lines.replace(',', "\n"))))
+        }
+        None => Companion::Unknown,
+    };
+    let inventory = Inventory::new([&file]);
+    let verdicts = Runner::new([check], &inventory, settings).judge_all();
     let tally = &verdicts.tallies[0];
     if example.fails {
         assert!(!verdicts.findings.is_empty(), "{id}: a failing example ({language}) passes:\n{text}");

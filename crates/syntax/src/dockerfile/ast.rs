@@ -1,10 +1,11 @@
 //! What a Dockerfile is made of. Every part knows its bytes; nothing here is expanded.
 
+use super::script::Worked;
 use crate::mapped::Mapped;
 use crate::{SourceText, SyntaxError};
 use model::Span;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A parsed Dockerfile.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub struct Dockerfile {
     pub stages: Vec<Stage>,
     /// Mistakes, in order of their place.
     pub errors: Vec<SyntaxError>,
+    /// What [`Dockerfile::worked`] found, so that it is worked out once.
+    pub(super) worked: OnceLock<Box<Worked>>,
 }
 
 impl Dockerfile {

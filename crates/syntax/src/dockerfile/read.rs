@@ -47,7 +47,8 @@ pub fn parse(source: Arc<SourceText>) -> Dockerfile {
     }
     check_origins(&stages, &mut errors);
     errors.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
-    Dockerfile { source, escape, directives, comments, globals, stages, errors }
+    let worked = std::sync::OnceLock::new();
+    Dockerfile { source, escape, directives, comments, globals, stages, errors, worked }
 }
 
 /// Reports `COPY --from` of the stage itself, and of a number that no stage has.
