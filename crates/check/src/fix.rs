@@ -3,7 +3,6 @@
 use crate::{Check, Cx, File, Inventory, Place, Runner, Subject};
 use model::{Change, Fix, Pointer, Safety, Span, TextEdit};
 use serde_json::Value;
-use std::sync::Arc;
 use syntax::{Node, edit};
 
 /// A fix before it was tried: symbolic changes within one document, or byte replacements in a Dockerfile.
@@ -79,7 +78,7 @@ pub(crate) fn prove(
     let (source, edits, part) = match (plan.anchor, place) {
         (Some(node), _) => {
             let root = std::iter::successors(Some(node), |n| n.parent()).last()?;
-            let document = node.tree().documents().iter().find(|d| d.root == Some(root.id()))?;
+            let document = node.tree().document_of(root)?;
             (node.tree().source(), edit::edits(root, &plan.changes).ok()?, document.span)
         }
         (None, Place::Span(source, _)) => {
@@ -104,10 +103,10 @@ pub(crate) fn prove(
             Some((Span::new(shift(span.start)?, shift(span.end)?), text.clone()))
         })
         .collect::<Option<_>>()?;
-    let before = cx.inventory.files().iter().find(|f| Arc::ptr_eq(&f.source, source))?;
+    let before = cx.inventory.file_of(source)?;
     let after = before.reread(edit::apply(source.slice(part), &local)?)?;
     let files: Vec<&File> = if whole {
-        cx.inventory.files().iter().map(|f| if std::ptr::eq(*f, *before) { &after } else { *f }).collect()
+        cx.inventory.files().iter().map(|f| if std::ptr::eq(*f, before) { &after } else { *f }).collect()
     } else {
         vec![&after]
     };

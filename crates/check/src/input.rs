@@ -3,6 +3,10 @@
 use std::sync::Arc;
 use syntax::{SourceText, Tree};
 
+/// Largest Compose file for which fixes are tried, in bytes: each of them reads the whole file again, so that
+/// the cost grows with the square of its size.
+const MAX_COMPOSE_FIX: usize = 64 * 1024;
+
 /// What a file was read as.
 #[derive(Debug)]
 pub enum Content {
@@ -71,7 +75,7 @@ impl File {
             Content::Compose(old) => {
                 // Only a part of the text is given, which stands for all of it where there is one document.
                 let main = old.trees().first()?;
-                if main.documents().len() > 1 {
+                if main.documents().len() > 1 || source.text().len() > MAX_COMPOSE_FIX {
                     return None;
                 }
                 let tree = syntax::yaml::parse(source.clone());

@@ -79,12 +79,14 @@ pub mod dashboard_without_login;
 pub mod database_not_isolated;
 pub mod default_namespace;
 pub mod default_service_account;
+pub mod default_service_account_token;
 pub mod deprecated_annotation;
 pub mod deprecated_api;
 pub mod deprecated_field;
 pub mod deprecated_node_label;
 pub mod deprecated_service_account_field;
 pub mod disruption_budget_blocks;
+pub mod disruption_budget_keeps_broken_pods;
 pub mod disruption_budget_missing;
 pub mod disruption_budget_selects_nothing;
 pub mod duplicate_container_name;
@@ -112,6 +114,8 @@ pub mod gateway_any_host;
 pub mod gateway_plain_http;
 pub mod gateway_routes_from_all;
 pub mod git_repo_volume;
+pub mod git_sync_command;
+pub mod host_aliases;
 pub mod host_device;
 pub mod host_ipc;
 pub mod host_network;
@@ -143,6 +147,7 @@ pub mod istio_mtls_not_strict;
 pub mod job_never_cleaned_up;
 pub mod job_unbounded;
 pub mod kube_proxy_metrics_address;
+pub mod kube_system_workload;
 pub mod kubeconfig_credentials;
 pub mod kubeconfig_insecure;
 pub mod kubelet_always_allow;
@@ -164,6 +169,7 @@ pub mod kubelet_unsafe_sysctls;
 pub mod kubelet_weak_ciphers;
 pub mod kubernetes_dashboard;
 pub mod kubernetes_dashboard_insecure;
+pub mod label_invalid;
 pub mod linkerd_unauthenticated;
 pub mod liveness_probe_hasty;
 pub mod liveness_probe_missing;
@@ -188,6 +194,7 @@ pub mod port_invalid;
 pub mod priority_class_dangling;
 pub mod privilege_escalation;
 pub mod privileged_container;
+pub mod privileged_container_port;
 pub mod probe_always_succeeds;
 pub mod probe_or_hook_host;
 pub mod probe_port_undefined;
@@ -201,6 +208,7 @@ pub mod psp_host_pid;
 pub mod psp_privilege_escalation;
 pub mod psp_privileged;
 pub mod psp_run_as_root;
+pub mod psp_seccomp;
 pub mod psp_volumes;
 pub mod pss_namespace_labels;
 pub mod pss_namespace_privileged;
@@ -265,6 +273,7 @@ pub mod root_group;
 pub mod route_backend_missing;
 pub mod run_as_non_root;
 pub mod run_as_root_user;
+pub mod scc_privileged;
 pub mod scheduler_bind_address;
 pub mod scheduler_profiling;
 pub mod seccomp_profile_missing;
@@ -272,6 +281,7 @@ pub mod seccomp_unconfined;
 pub mod secret_as_env;
 pub mod secret_committed;
 pub mod secret_reference_dangling;
+pub mod security_context_missing;
 pub mod selector_mismatch;
 pub mod selinux_options;
 pub mod sensitive_host_path;
@@ -386,12 +396,14 @@ pub static CHECKS: &[&Check] = &[
     &database_not_isolated::CHECK,
     &default_namespace::CHECK,
     &default_service_account::CHECK,
+    &default_service_account_token::CHECK,
     &deprecated_annotation::CHECK,
     &deprecated_api::CHECK,
     &deprecated_field::CHECK,
     &deprecated_node_label::CHECK,
     &deprecated_service_account_field::CHECK,
     &disruption_budget_blocks::CHECK,
+    &disruption_budget_keeps_broken_pods::CHECK,
     &disruption_budget_missing::CHECK,
     &disruption_budget_selects_nothing::CHECK,
     &duplicate_container_name::CHECK,
@@ -419,6 +431,8 @@ pub static CHECKS: &[&Check] = &[
     &gateway_plain_http::CHECK,
     &gateway_routes_from_all::CHECK,
     &git_repo_volume::CHECK,
+    &git_sync_command::CHECK,
+    &host_aliases::CHECK,
     &host_device::CHECK,
     &host_ipc::CHECK,
     &host_network::CHECK,
@@ -450,6 +464,7 @@ pub static CHECKS: &[&Check] = &[
     &job_never_cleaned_up::CHECK,
     &job_unbounded::CHECK,
     &kube_proxy_metrics_address::CHECK,
+    &kube_system_workload::CHECK,
     &kubeconfig_credentials::CHECK,
     &kubeconfig_insecure::CHECK,
     &kubelet_always_allow::CHECK,
@@ -471,6 +486,7 @@ pub static CHECKS: &[&Check] = &[
     &kubelet_weak_ciphers::CHECK,
     &kubernetes_dashboard::CHECK,
     &kubernetes_dashboard_insecure::CHECK,
+    &label_invalid::CHECK,
     &linkerd_unauthenticated::CHECK,
     &liveness_probe_hasty::CHECK,
     &liveness_probe_missing::CHECK,
@@ -495,6 +511,7 @@ pub static CHECKS: &[&Check] = &[
     &priority_class_dangling::CHECK,
     &privilege_escalation::CHECK,
     &privileged_container::CHECK,
+    &privileged_container_port::CHECK,
     &probe_always_succeeds::CHECK,
     &probe_or_hook_host::CHECK,
     &probe_port_undefined::CHECK,
@@ -508,6 +525,7 @@ pub static CHECKS: &[&Check] = &[
     &psp_privilege_escalation::CHECK,
     &psp_privileged::CHECK,
     &psp_run_as_root::CHECK,
+    &psp_seccomp::CHECK,
     &psp_volumes::CHECK,
     &pss_namespace_labels::CHECK,
     &pss_namespace_privileged::CHECK,
@@ -572,6 +590,7 @@ pub static CHECKS: &[&Check] = &[
     &route_backend_missing::CHECK,
     &run_as_non_root::CHECK,
     &run_as_root_user::CHECK,
+    &scc_privileged::CHECK,
     &scheduler_bind_address::CHECK,
     &scheduler_profiling::CHECK,
     &seccomp_profile_missing::CHECK,
@@ -579,6 +598,7 @@ pub static CHECKS: &[&Check] = &[
     &secret_as_env::CHECK,
     &secret_committed::CHECK,
     &secret_reference_dangling::CHECK,
+    &security_context_missing::CHECK,
     &selector_mismatch::CHECK,
     &selinux_options::CHECK,
     &sensitive_host_path::CHECK,

@@ -172,9 +172,10 @@ pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scann
 
 fn describe(row: &LedgerRow) -> String {
     let hint = row.hint.as_ref().map_or(String::new(), |hint| format!("\n  hint: {hint}"));
-    match row.line {
-        Some(line) => format!("{}:{line}: {}{hint}", row.file, row.reason),
-        None => format!("{}: {}{hint}", row.file, row.reason),
+    match (recognise::place_of(&row.reason), row.line) {
+        (Some((message, at)), _) => format!("{}:{}:{}: {message}{hint}", row.file, at.line, at.column),
+        (None, Some(line)) => format!("{}:{line}: {}{hint}", row.file, row.reason),
+        (None, None) => format!("{}: {}{hint}", row.file, row.reason),
     }
 }
 
@@ -186,9 +187,11 @@ fn load(found: &Found, options: &Options, around: &Surroundings, paths: &BTreeMa
         let outcome = Ok(Recognised { file: None, rows });
         return Loaded { found: found.clone(), outcome, bytes: 0 };
     }
+    // A file that was named alone may still have companions beside it (`.env`, `.dockerignore`).
+    let beside = |name: &str| found.asked.then(|| PathBuf::from(name)).filter(|path| is_companion(path));
     let companion = |name: &str| {
-        let path = paths.get(name)?;
-        match read::read(path, options.max_file_size).ok()? {
+        let path = paths.get(name).map(|path| path.to_path_buf()).or_else(|| beside(name))?;
+        match read::read(&path, options.max_file_size).ok()? {
             Text::Text(text) => Some(Arc::new(SourceText::new(name, text))),
             Text::Binary(_) => None,
         }
@@ -198,18 +201,42 @@ fn load(found: &Found, options: &Options, around: &Surroundings, paths: &BTreeMa
         Some(text) => Ok(Text::Text(text.clone())),
         None => read::read(&found.path, options.max_file_size),
     };
-    let outcome = text.map(|text| match text {
+    let outcome = text.and_then(|text| match text {
+        // Whoever names a file wants it judged, unless a shell's `*` has named it.
+        Text::Binary(_) if found.asked && recognise::foreign(&found.name).is_none() => {
+            Err(Why::new(WhyCode::Malformed, "not text: there are null bytes in it"))
+        }
         Text::Binary(kind) => {
             let rows = vec![LedgerRow::file(&found.name, Status::NotApplicable, kind, "not text")];
-            Recognised { file: None, rows }
+            Ok(Recognised { file: None, rows })
         }
         Text::Text(text) => {
             bytes = text.len() as u64;
             let source = Arc::new(SourceText::new(found.name.clone(), text));
-            recognise::recognise(source, found.asked, around, &companion)
+            Ok(recognise::recognise(source, found.asked, around, &companion))
         }
     });
     Loaded { found: found.clone(), outcome, bytes }
+}
+
+/// True for files that are read beside one that was named alone.
+pub fn is_companion(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| {
+        name == ".env" || name == ".dockerignore" || name.to_string_lossy().ends_with(".dockerignore")
+    })
+}
+
+/// The files that may be read beside those that were named alone, for confinement.
+pub fn companions(roots: &[PathBuf]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for root in roots.iter().filter(|root| root.is_file()) {
+        let name = root.file_name().unwrap_or_default().to_string_lossy();
+        for companion in [".env".to_owned(), ".dockerignore".to_owned(), format!("{name}.dockerignore")] {
+            found.push(root.with_file_name(companion));
+        }
+    }
+    found.retain(|path| path.is_file());
+    found
 }
 
 fn stdin(bytes: Vec<u8>, around: &Surroundings) -> Loaded {

@@ -20,6 +20,11 @@ pub enum Text {
 /// Reads a file whole. `Err` says why it can't be judged.
 pub fn read(path: &Path, limit: u64) -> Result<Text, Why> {
     let unreadable = |e: std::io::Error| Why::new(WhyCode::Unreadable, crate::walk::plain(&e));
+    if !std::fs::metadata(path).map_err(unreadable)?.is_file() && !is_handed_over(path) {
+        // Opening a pipe would wait for somebody to write to it, perhaps for ever.
+        let why = "a pipe, socket or device, no file; its text can be given on standard input: `holdfast scan - < PIPE`";
+        return Err(Why::new(WhyCode::Unreadable, why));
+    }
     let file = File::open(path).map_err(unreadable)?;
     let size = file.metadata().map_err(unreadable)?.len();
     if size > limit {
@@ -32,6 +37,13 @@ pub fn read(path: &Path, limit: u64) -> Result<Text, Why> {
         return Err(too_large(bytes.len() as u64, limit));
     }
     decode(bytes)
+}
+
+/// True for a descriptor that the shell has opened for us: `holdfast scan <(helm template x)`.
+fn is_handed_over(path: &Path) -> bool {
+    ["/dev/fd/", "/proc/self/fd/", "/dev/stdin"]
+        .iter()
+        .any(|prefix| path.to_string_lossy().starts_with(prefix))
 }
 
 fn too_large(size: u64, limit: u64) -> Why {

@@ -2,7 +2,7 @@
 
 use check::kube::recognise::type_of;
 use check::{Companion, Content, File};
-use model::{LedgerRow, Status, Why, WhyCode};
+use model::{LedgerRow, Position, Status, Why, WhyCode};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -150,14 +150,27 @@ fn read_dockerfile(
         });
         here = folder.rsplit_once('/').map(|(parent, _)| parent).or((!folder.is_empty()).then_some(""));
     }
-    let ignore = candidates.iter().find(|c| around.names.contains(c.as_str()));
-    let dockerignore = match ignore {
+    let dockerignore = match candidates.iter().find_map(|name| companion(name)) {
         _ if *name == *"-" => Companion::Unknown,
-        Some(found) => companion(found).map_or(Companion::Unknown, Companion::Present),
+        Some(text) => Companion::Present(text),
+        // It is there, but can't be read.
+        None if candidates.iter().any(|name| around.names.contains(name.as_str())) => Companion::Unknown,
         None => Companion::Absent,
     };
     let file = File { source, content: Content::Dockerfile(parsed), dockerignore };
     Recognised { file: Some(file), rows }
+}
+
+/// A reason with its place at the end, for rows of the ledger, which have only a line.
+fn placed(message: &str, at: Position) -> String {
+    format!("{message} (line {}, column {})", at.line, at.column)
+}
+
+/// A reason without its place, and the place.
+pub fn place_of(reason: &str) -> Option<(&str, Position)> {
+    let (message, place) = reason.strip_suffix(')')?.rsplit_once(" (line ")?;
+    let (line, column) = place.split_once(", column ")?;
+    Some((message, Position { line: line.parse().ok()?, column: column.parse().ok()? }))
 }
 
 fn error_rows(source: &SourceText, errors: &[syntax::SyntaxError], kind: &str) -> Vec<LedgerRow> {
@@ -165,7 +178,7 @@ fn error_rows(source: &SourceText, errors: &[syntax::SyntaxError], kind: &str) -
         .iter()
         .map(|error| {
             let position = source.position(error.span.start);
-            let detail = format!("{} (line {}, column {})", error.message, position.line, position.column);
+            let detail = placed(&error.message, position);
             let why = Why::new(error.code, detail);
             let mut row = LedgerRow::gap(source.name(), Some(position.line), Status::Error, kind, &why);
             row.hint = (!error.hint.is_empty()).then(|| error.hint.clone());
@@ -252,4 +265,17 @@ fn read_compose(
     rows.extend(error_rows(&source, &errors, "compose"));
     rows.push(LedgerRow::file(source.name(), Status::Judged, "compose", "every applicable check was run"));
     Recognised { file: Some(File::new(source, Content::Compose(project))), rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_found_again() {
+        let at = Position { line: 3, column: 14 };
+        assert_eq!(place_of(&placed("`(` is open (here)", at)), Some(("`(` is open (here)", at)));
+        assert_eq!(place_of("no place"), None);
+        assert_eq!(place_of("x (line y, column 1)"), None);
+    }
 }

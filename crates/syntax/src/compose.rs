@@ -35,7 +35,7 @@ pub use service::{Service, Variable};
 use crate::{SourceText, SyntaxError, Tree};
 use model::Why;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use value::{Origin, Value};
 
 /// A Compose project, owned: services and what they refer to.
@@ -53,6 +53,8 @@ pub struct Project {
     errors: usize,
     /// Position of each service by its name.
     by_name: HashMap<String, usize>,
+    /// Whether some service is partial, found on first use.
+    partial: OnceLock<bool>,
     /// The other texts that were asked for, so that the project can be read again.
     companions: BTreeMap<String, Option<Arc<SourceText>>>,
 }
@@ -111,7 +113,7 @@ impl Project {
     /// True if the file is meant to be merged with another one: an override file by its name, or one with a
     /// service that has neither an image nor a build.
     pub fn is_partial(&self) -> bool {
-        self.services().any(Service::is_partial)
+        *self.partial.get_or_init(|| self.services().any(Service::is_partial))
     }
 
     /// True for a file of version 1, whose services stand at the top and which has no other sections.

@@ -260,8 +260,14 @@ impl<'a> Editor<'a> {
         if node.kind() == Kind::Null {
             return self.fill(node, value);
         }
-        if node.style() != Style::Block {
-            return (node.span(), emitter.flow(value));
+        match (node.style(), value) {
+            // A quoted text stays quoted in the same way.
+            (Style::Double, Value::String(text)) => return (node.span(), emit::quoted(text)),
+            (Style::Single, Value::String(text)) if !text.contains(['\'', '\n']) => {
+                return (node.span(), format!("'{text}'"));
+            }
+            (Style::Block, _) => {}
+            _ => return (node.span(), emitter.flow(value)),
         }
         match node.key_span() {
             Some(key) if key.end <= node.span().start => {

@@ -123,6 +123,14 @@ impl Tree {
         self.documents.iter().filter_map(|d| d.root).map(|id| self.node(id))
     }
 
+    /// The document that has this root.
+    pub fn document_of(&self, root: Node<'_>) -> Option<&Document> {
+        let start = root.span().start;
+        let near = self.documents.partition_point(|d| d.span.start <= start);
+        let around = self.documents.get(near.saturating_sub(2)..(near + 1).min(self.documents.len()))?;
+        around.iter().find(|d| d.root == Some(root.id()))
+    }
+
     /// Comments in order, each from its `#` to the end of its line.
     pub fn comments(&self) -> &[Span] {
         &self.comments

@@ -97,7 +97,7 @@ pub static CHECK: Check = Check {
         controls: &[],
         remediation: "Correct the name of the ConfigMap, or add it in the same namespace.",
         since: "0.1.0",
-        aliases: &[],
+        aliases: &["kube-linter:env-value-from"],
         docs: DOCS,
     },
     subject: Subject::Inventory(&["ConfigMap"], judge),

@@ -161,7 +161,12 @@ pub static CHECK: Check = Check {
         remediation: "Set `resources.requests.cpu` to what the container needs under load, or a \
                       default in a LimitRange of the namespace.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_10", "trivy:KSV-0015", "kube-linter:unset-cpu-requirements"],
+        aliases: &[
+            "checkov:CKV_K8S_10",
+            "trivy:KSV-0015",
+            "kube-linter:unset-cpu-requirements",
+            "kube-score:container-resources",
+        ],
         docs: DOCS,
     },
     subject: Subject::Container(judge),

@@ -174,7 +174,7 @@ pub static CHECK: Check = Check {
         ],
         remediation: "Remove the capability; look for a way that needs less (a device plug-in, a CSI driver, NET_BIND_SERVICE, an init container).",
         since: "0.1.0",
-        aliases: &[],
+        aliases: &["checkov:CKV_K8S_39", "trivy:KSV-0005", "trivy:KSV-0120"],
         docs: DOCS,
     },
     subject: Subject::Container(judge),

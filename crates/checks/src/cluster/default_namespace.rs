@@ -73,7 +73,7 @@ pub static CHECK: Check = Check {
         controls: &["cis-k8s:5.6.4", "cis-k8s:5.6.1", "nsa-cisa:network/namespaces", "practices:RUN-4"],
         remediation: "Give every application a namespace of its own.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_21", "trivy:KSV-0110"],
+        aliases: &["checkov:CKV_K8S_21", "trivy:KSV-0110", "kube-linter:use-namespace"],
         docs: DOCS,
     },
     subject: Subject::Object(

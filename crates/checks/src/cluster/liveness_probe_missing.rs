@@ -135,7 +135,7 @@ pub static CHECK: Check = Check {
         remediation: "Add a `livenessProbe` that fails only when a restart would help, such as a \
                       plain HTTP endpoint that does not ask other services.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_8", "kube-linter:no-liveness-probe"],
+        aliases: &["checkov:CKV_K8S_8", "kube-linter:no-liveness-probe", "kube-score:pod-probes"],
         docs: DOCS,
     },
     subject: Subject::Container(judge),

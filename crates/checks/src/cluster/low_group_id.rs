@@ -122,7 +122,7 @@ pub static CHECK: Check = Check {
         controls: &["practices:IMG-2"],
         remediation: "Set `securityContext.runAsGroup` to a number of 10000 or more.",
         since: "0.1.0",
-        aliases: &["trivy:KSV-0021"],
+        aliases: &["trivy:KSV-0021", "kube-score:container-security-context-user-group-id"],
         docs: DOCS,
     },
     subject: Subject::Container(judge),

@@ -122,7 +122,11 @@ pub static CHECK: Check = Check {
         controls: &["practices:IMG-2"],
         remediation: "Set `securityContext.runAsUser` to a number of 10000 or more.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_40", "trivy:KSV-0020"],
+        aliases: &[
+            "checkov:CKV_K8S_40",
+            "trivy:KSV-0020",
+            "kube-score:container-security-context-user-group-id",
+        ],
         docs: DOCS,
     },
     subject: Subject::Container(judge),

@@ -162,7 +162,12 @@ pub static CHECK: Check = Check {
         remediation: "Set `resources.requests.memory` to what the container needs under load, or a \
                       default in a LimitRange of the namespace.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_12", "trivy:KSV-0016", "kube-linter:unset-memory-requirements"],
+        aliases: &[
+            "checkov:CKV_K8S_12",
+            "trivy:KSV-0016",
+            "kube-linter:unset-memory-requirements",
+            "kube-score:container-resources",
+        ],
         docs: DOCS,
     },
     subject: Subject::Container(judge),

@@ -265,7 +265,12 @@ pub static CHECK: Check = Check {
         remediation: "Add a NetworkPolicy with an empty `podSelector` and `policyTypes: [Ingress]` and \
                       no rules, then allow what is needed.",
         since: "0.1.0",
-        aliases: &["checkov:CKV2_K8S_6", "trivy:KSV-0038", "kube-linter:non-isolated-pod"],
+        aliases: &[
+            "checkov:CKV2_K8S_6",
+            "trivy:KSV-0038",
+            "kube-linter:non-isolated-pod",
+            "kube-score:pod-networkpolicy",
+        ],
         docs: DOCS,
     },
     subject: Subject::Inventory(&["NetworkPolicy"], judge),

@@ -193,7 +193,7 @@ pub static CHECK: Check = Check {
         remediation: "Correct `podSelector` so that it matches the labels of the pod template, or \
                       delete the policy.",
         since: "0.1.0",
-        aliases: &["kube-linter:dangling-networkpolicy"],
+        aliases: &["kube-linter:dangling-networkpolicy", "kube-score:networkpolicy-targets-pod"],
         docs: DOCS,
     },
     subject: Subject::Inventory(&["NetworkPolicy"], judge),

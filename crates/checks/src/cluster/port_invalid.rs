@@ -142,7 +142,7 @@ pub static CHECK: Check = Check {
         remediation: "Use a number from 1 to 65535, and a name of at most 15 lower-case letters, \
                       digits and dashes with a letter among them.",
         since: "0.1.0",
-        aliases: &[],
+        aliases: &["kube-linter:invalid-target-ports"],
         docs: DOCS,
     },
     subject: Subject::Container(judge),

@@ -63,7 +63,12 @@ pub static CHECK: Check = Check {
         remediation: "Remove `securityContext.privileged` or set it to false, and grant only the capabilities, \
                       devices or volumes that the program really uses.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_16", "trivy:KSV-0017", "kube-linter:privileged-container"],
+        aliases: &[
+            "checkov:CKV_K8S_16",
+            "trivy:KSV-0017",
+            "kube-linter:privileged-container",
+            "kube-score:container-security-context-privileged",
+        ],
         docs: DOCS,
     },
     subject: Subject::Pod(judge),

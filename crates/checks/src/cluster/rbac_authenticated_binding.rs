@@ -128,7 +128,7 @@ pub static CHECK: Check = Check {
         ],
         remediation: "Bind the role to the groups or service accounts that need it.",
         since: "0.1.0",
-        aliases: &["trivy:KSV-0123"],
+        aliases: &[],
         docs: DOCS,
     },
     subject: Subject::Object(BINDINGS, judge),

@@ -117,7 +117,7 @@ pub static CHECK: Check = Check {
         remediation: "Remove the verb `bind`, or limit it with `resourceNames` to the roles that are \
                       meant to be given out.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_157"],
+        aliases: &["checkov:CKV_K8S_157", "trivy:KSV-0050"],
         docs: DOCS,
     },
     subject: Subject::Object(ROLES, judge),

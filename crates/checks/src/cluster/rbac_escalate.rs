@@ -118,7 +118,7 @@ pub static CHECK: Check = Check {
         remediation: "Remove the verb `escalate`; let the holder manage only roles made of rights it \
                       has itself.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_158"],
+        aliases: &["checkov:CKV_K8S_158", "trivy:KSV-0050"],
         docs: DOCS,
     },
     subject: Subject::Object(ROLES, judge),

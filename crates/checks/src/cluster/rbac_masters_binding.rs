@@ -101,7 +101,7 @@ pub static CHECK: Check = Check {
         remediation: "Bind a group of your identity provider instead, and hand out no certificates \
                       with `O=system:masters`.",
         since: "0.1.0",
-        aliases: &[],
+        aliases: &["trivy:KSV-0123"],
         docs: DOCS,
     },
     subject: Subject::Object(BINDINGS, judge),

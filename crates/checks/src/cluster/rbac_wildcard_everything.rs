@@ -131,7 +131,13 @@ pub static CHECK: Check = Check {
         remediation: "List the API groups, resources and verbs that the holder uses; bind per \
                       namespace where it works in few.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_49", "trivy:KSV-0044", "kube-linter:wildcard-in-rules"],
+        aliases: &[
+            "checkov:CKV_K8S_49",
+            "trivy:KSV-0044",
+            "kube-linter:wildcard-in-rules",
+            "trivy:KSV-0046",
+            "trivy:KSV-0112",
+        ],
         docs: DOCS,
     },
     subject: Subject::Object(ROLES, judge),

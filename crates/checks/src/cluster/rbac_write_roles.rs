@@ -118,7 +118,7 @@ pub static CHECK: Check = Check {
         remediation: "Remove the writing verbs on roles and clusterroles, or limit them with \
                       `resourceNames`.",
         since: "0.1.0",
-        aliases: &["trivy:KSV-0050"],
+        aliases: &[],
         docs: DOCS,
     },
     subject: Subject::Object(ROLES, judge),

@@ -245,7 +245,12 @@ pub static CHECK: Check = Check {
         ],
         remediation: "Set `securityContext.seccompProfile.type: RuntimeDefault` for the pod.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_31", "trivy:KSV-0030"],
+        aliases: &[
+            "checkov:CKV_K8S_31",
+            "trivy:KSV-0030",
+            "trivy:KSV-0104",
+            "kube-score:container-seccomp-profile",
+        ],
         docs: DOCS,
     },
     subject: Subject::Pod(judge),

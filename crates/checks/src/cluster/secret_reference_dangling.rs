@@ -88,7 +88,7 @@ pub static CHECK: Check = Check {
         remediation: "Check that something makes the Secret: an ExternalSecret, a SealedSecret, a \
                       Certificate, or a person.",
         since: "0.1.0",
-        aliases: &[],
+        aliases: &["kube-linter:env-value-from"],
         docs: DOCS,
     },
     subject: Subject::Inventory(&["Secret"], judge),

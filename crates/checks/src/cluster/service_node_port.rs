@@ -106,7 +106,7 @@ pub static CHECK: Check = Check {
         ],
         remediation: "Use type ClusterIP behind an Ingress or Gateway.",
         since: "0.1.0",
-        aliases: &["kube-linter:exposed-services"],
+        aliases: &["kube-linter:exposed-services", "kube-score:service-type"],
         docs: DOCS,
     },
     subject: Subject::Object(&["Service"], judge),

@@ -106,7 +106,7 @@ pub static CHECK: Check = Check {
         ],
         remediation: "Move to Helm 3, which needs no server, and remove Tiller with its Service, service account and bindings.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_34", "checkov:CKV_K8S_44", "trivy:KSV-0102"],
+        aliases: &["checkov:CKV_K8S_34", "checkov:CKV_K8S_44", "trivy:KSV-0102", "checkov:CKV_K8S_45"],
         docs: DOCS,
     },
     subject: Subject::Object(

@@ -158,7 +158,12 @@ pub static CHECK: Check = Check {
         ],
         remediation: "Set `securityContext.readOnlyRootFilesystem: true` and mount emptyDir volumes where the program writes.",
         since: "0.1.0",
-        aliases: &["checkov:CKV_K8S_22", "trivy:KSV-0014", "kube-linter:no-read-only-root-fs"],
+        aliases: &[
+            "checkov:CKV_K8S_22",
+            "trivy:KSV-0014",
+            "kube-linter:no-read-only-root-fs",
+            "kube-score:container-security-context-readonlyrootfilesystem",
+        ],
         docs: DOCS,
     },
     subject: Subject::Container(judge),

@@ -1,6 +1,6 @@
 //! Recommended packages are installed as well.
 
-use crate::support::dockerfile::{Step, View, packages, packages::Manager};
+use crate::support::dockerfile::{View, packages, packages::Manager};
 use check::{Check, Cx, Out, Plan, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity, Span};
 use syntax::dockerfile::Dockerfile;
@@ -58,6 +58,8 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let view = View::of(file);
+    // A line of apt's configuration that an earlier step wrote.
+    let configured = file.source.text().to_ascii_lowercase().find("apt::install-recommends");
     for step in view.runs() {
         for call in step.commands.iter().filter_map(packages::call) {
             if call.manager != Manager::Apt || call.verb != "install" || call.program == "aptitude" {
@@ -68,7 +70,7 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
                     let value = o.value.as_deref().unwrap_or("").to_ascii_lowercase();
                     value.contains("install-recommends")
                 });
-            if off || configured(&view, &step) {
+            if off || configured.is_some_and(|at| at < step.instruction.span.end as usize) {
                 continue;
             }
             let at = call.verb_span;
@@ -82,9 +84,4 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
             }
         }
     }
-}
-/// True if apt's configuration was set before.
-fn configured(view: &View<'_>, step: &Step<'_>) -> bool {
-    let before = view.file.source.text().get(..step.instruction.span.end as usize).unwrap_or("");
-    before.to_ascii_lowercase().contains("apt::install-recommends")
 }

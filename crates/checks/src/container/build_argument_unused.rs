@@ -3,6 +3,7 @@
 use crate::support::dockerfile::View;
 use check::{Check, Cx, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
+use std::collections::HashMap;
 use syntax::dockerfile::{Body, Dockerfile};
 
 check::docs! {
@@ -68,7 +69,7 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let view = View::of(file);
-    let text = file.source.text();
+    let last = last_places(file.source.text());
     for instruction in file.instructions() {
         let Body::Arg(defs) = &instruction.body else { continue };
         for def in defs {
@@ -82,19 +83,21 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
                 || ["CACHE", "BUST", "LANG", "PATH", "FLAGS", "SOURCE_DATE_EPOCH", "NODE_ENV"]
                     .iter()
                     .any(|p| upper.contains(p));
-            let used = text.get(def.span().end as usize..).is_some_and(|rest| names(rest, name));
+            let used = last.get(name).is_some_and(|at| *at >= def.span().end as usize);
             if !implicit && !used && !name.is_empty() {
                 out.fail(view.at(def.span()), format!("the build argument `{name}` is not used"));
             }
         }
     }
 }
-/// True if the text has the name as a word.
-fn names(text: &str, name: &str) -> bool {
-    let word = |c: char| c.is_alphanumeric() || c == '_';
-    text.match_indices(name).any(|(at, _)| {
-        let before = text.get(..at).and_then(|t| t.chars().next_back());
-        let after = text.get(at + name.len()..).and_then(|t| t.chars().next());
-        !before.is_some_and(word) && !after.is_some_and(word)
-    })
+/// Where each word of a text stands last.
+fn last_places(text: &str) -> HashMap<&str, usize> {
+    let mut places = HashMap::new();
+    let mut at = 0;
+    for piece in text.split_inclusive(|c: char| !(c.is_alphanumeric() || c == '_')) {
+        let word = piece.trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '_'));
+        places.insert(word, at);
+        at += piece.len();
+    }
+    places
 }

@@ -78,6 +78,9 @@ pub static CHECK: Check = Check {
     subject: Subject::Service(judge),
 };
 
+/// Most services that are compared with each other; a project with more is made by a program.
+const MOST: usize = 1000;
+
 fn judge<'a>(service: Service<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let field = service.get("container_name");
     let Some(name) = out.known(field.str()) else { return };
@@ -90,7 +93,7 @@ fn judge<'a>(service: Service<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
         .related(place, "the number of replicas")
         .key("scale");
     }
-    let earlier = service.project().services().take(service.index());
+    let earlier = service.project().services().take(service.index().min(MOST));
     let mut clashing = earlier.filter(|other| {
         other.get("container_name").scalar() == Some(name) && may_run_together(service, *other)
     });

@@ -82,7 +82,7 @@ pub static CHECK: Check = Check {
 };
 
 /// Most services that are compared with each other; a project with more is made by a program.
-const MOST: usize = 400;
+const MOST: usize = 100;
 
 fn address(port: &Port<'_>) -> Option<String> {
     if port.is_open().known()? { Some(String::new()) } else { port.host_ip.clone().known() }

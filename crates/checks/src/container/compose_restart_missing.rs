@@ -83,9 +83,12 @@ pub static CHECK: Check = Check {
     subject: Subject::Service(judge),
 };
 
+/// Most services that are looked through; a project with more is made by a program.
+const MOST: usize = 1000;
+
 /// True if some other service waits for this one to end: a task.
 fn is_task(service: Service<'_>) -> bool {
-    service.project().services().any(|other| {
+    service.project().services().take(MOST).any(|other| {
         let condition = other.at(&["depends_on", service.name(), "condition"]);
         condition.text() == Some("service_completed_successfully")
     })

@@ -86,9 +86,7 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let view = View::of(file);
-    let message = |url: &str| {
-        format!("`{}` is fetched over plain HTTP", url.split(['?', '@']).next_back().map_or(url, |_| url))
-    };
+    let message = |url: &str| format!("`{url}` is fetched over plain HTTP");
     for (_, _, instruction) in view.of_keyword(Keyword::Add) {
         if let Body::Add(transfer) = &instruction.body
             && instruction.flag("checksum").is_none()
@@ -108,6 +106,7 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
             }
         }
     }
+    view.note_foreign(out);
 }
 /// Addresses of plain HTTP from which this command takes what it keeps or runs.
 fn addresses(command: &Invocation<'_>) -> Vec<(String, Span)> {

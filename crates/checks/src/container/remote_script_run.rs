@@ -3,7 +3,7 @@
 use crate::support::dockerfile::{Step, View, downloads, shown};
 use check::{Check, Cx, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity, Span};
-use syntax::dockerfile::Dockerfile;
+use syntax::dockerfile::{Dockerfile, Form};
 use syntax::shell::{Invocation, PartKind, RedirectOp};
 
 check::docs! {
@@ -47,6 +47,11 @@ check::docs! {
     /// ```dockerfile
     /// FROM debian:12
     /// RUN eval "$(wget -qO - https://example.com/x)"
+    /// ```
+    /// ```dockerfile
+    /// FROM mcr.microsoft.com/windows/servercore:ltsc2022
+    /// SHELL ["powershell", "-Command"]
+    /// RUN iex ((New-Object System.Net.WebClient).DownloadString('https://example.com/install.ps1'))
     /// ```
     ///
     /// ## Passes
@@ -103,6 +108,10 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
                 && let Some(name) = fetch.file
             {
                 fetched.push((name, command.span()));
+                // What was downloaded long before is not looked for any more.
+                if fetched.len() > 64 {
+                    fetched.remove(0);
+                }
             }
             let Some(source) = piped(&step, command) else {
                 if !checked && let Some((name, span)) = later(command, &fetched) {
@@ -121,6 +130,23 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
                 view.at(command.span()),
                 format!("`{program}` runs what `{}` fetches from `{url}`", source.tool),
             );
+        }
+    }
+    // PowerShell: `iex ((New-Object Net.WebClient).DownloadString('https://...'))`, `iwr URL | iex`.
+    for (_, _, instruction) in view.instructions() {
+        let Some(Form::Shell { script, .. }) = instruction.inner().command().map(|c| &c.form) else {
+            continue;
+        };
+        let lower = script.text().to_ascii_lowercase();
+        let mut words =
+            lower.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|' | ';' | '&' | '"' | '\''));
+        let runs = words.clone().any(|w| matches!(w, "iex" | "invoke-expression"));
+        let fetches = words.any(|w| {
+            matches!(w, "iwr" | "irm" | "invoke-webrequest" | "invoke-restmethod")
+                || w.ends_with(".downloadstring")
+        });
+        if runs && fetches {
+            out.fail(view.head(instruction), "`Invoke-Expression` runs what is downloaded");
         }
     }
     view.note_foreign(out);

@@ -4,6 +4,7 @@ use crate::support::dockerfile::{Step, View, downloads, shown};
 use check::{Check, Cx, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity, Span};
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use syntax::dockerfile::{Body, Dockerfile};
 
 check::docs! {
@@ -93,13 +94,13 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
                 }
             }
         }
+        let removed: BTreeSet<String> =
+            step.commands.iter().filter(|c| c.is("rm")).flat_map(|c| c.args().iter().map(shown)).collect();
         for command in &step.commands {
-            if let Some(path) = downloads::fetch(command).and_then(|f| f.file) {
-                let kept =
-                    !step.commands.iter().any(|c| c.is("rm") && c.args().iter().any(|w| shown(w) == path));
-                if kept {
-                    made.insert((stage.index, path), command.span());
-                }
+            if let Some(path) = downloads::fetch(command).and_then(|f| f.file)
+                && !removed.contains(&path)
+            {
+                made.insert((stage.index, path), command.span());
             }
         }
     }

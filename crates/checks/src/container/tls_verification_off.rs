@@ -184,6 +184,7 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
             }
         }
     }
+    view.note_foreign(out);
 }
 /// What an environment variable turns off.
 fn variable(name: &str, value: &str) -> Option<&'static str> {

@@ -55,7 +55,17 @@ pub fn load(tree: Tree, read: &dyn Fn(&str) -> Option<Arc<SourceText>>) -> (Proj
     errors.dedup();
     let by_name = services.iter().enumerate().map(|(index, s)| (s.name.clone(), index)).collect();
     let companions = companions.into_inner();
-    let project = Project { services, top, trees, included, open, errors: errors.len(), by_name, companions };
+    let project = Project {
+        services,
+        top,
+        trees,
+        included,
+        open,
+        errors: errors.len(),
+        partial: std::sync::OnceLock::new(),
+        by_name,
+        companions,
+    };
     (project, errors)
 }
 

@@ -1,0 +1,18 @@
+//! The real program, run on real folders.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+mod bad_input;
+mod baseline;
+mod commands;
+mod examples;
+mod exceptions;
+mod fixing;
+mod harness;
+mod output;
+mod selection;
