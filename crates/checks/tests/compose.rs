@@ -26,7 +26,7 @@ fn fixes_keep_the_rest_of_the_file() {
         (
             &container::compose_port_all_interfaces::CHECK,
             "    ports:\n      - \"8080:80\" # web\n",
-            "    ports:\n      - 127.0.0.1:8080:80 # web\n",
+            "    ports:\n      - \"127.0.0.1:8080:80\" # web\n",
         ),
         (
             &container::compose_port_all_interfaces::CHECK,
