@@ -77,6 +77,7 @@ pub mod copy_relative_without_workdir;
 pub mod copy_several_to_file;
 pub mod distribution_upgrade;
 pub mod download_over_http;
+pub mod download_unverified;
 pub mod env_legacy_form;
 pub mod env_self_reference;
 pub mod exec_form_broken;
@@ -211,6 +212,7 @@ pub static CHECKS: &[&Check] = &[
     &copy_several_to_file::CHECK,
     &distribution_upgrade::CHECK,
     &download_over_http::CHECK,
+    &download_unverified::CHECK,
     &env_legacy_form::CHECK,
     &env_self_reference::CHECK,
     &exec_form_broken::CHECK,

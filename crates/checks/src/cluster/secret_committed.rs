@@ -141,7 +141,7 @@ fn judge<'a>(object: &Object<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
         return;
     }
     let (entries, open) = committed::entries(object);
-    let Some(worst) = entries.iter().max_by_key(|e| e.suspicion.confidence) else {
+    let Some(worst) = entries.iter().rev().max_by_key(|e| e.suspicion.confidence) else {
         if open {
             out.unknown(object, Why::new(WhyCode::Unresolved, "the data is filled in later"));
         }
