@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-//! Rules and frameworks refer to each other by name; here both are known.
-=======
 //! What rules refer to is there. Here, for `checks` does not know `report`.
->>>>>>> chores
 
 #[test]
 fn controls_exist() {
