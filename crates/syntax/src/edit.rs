@@ -147,7 +147,12 @@ impl<'a> Editor<'a> {
     }
 
     fn emitter(&self) -> Emitter {
-        Emitter { json: self.json, newline: if self.source.text().contains("\r\n") { "\r\n" } else { "\n" } }
+        // The first line ending after the root's start speaks for all; looking further would cost time for
+        // each edit of a large file.
+        let start = self.root.span().start as usize;
+        let rest = self.source.text().get(start..).unwrap_or("");
+        let crlf = rest.find('\n').is_some_and(|at| rest.get(..at).unwrap_or("").ends_with('\r'));
+        Emitter { json: self.json, newline: if crlf { "\r\n" } else { "\n" } }
     }
 
     fn line_start(&self, offset: u32) -> u32 {
