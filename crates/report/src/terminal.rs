@@ -172,7 +172,9 @@ fn write_frames<'a>(out: &mut String, files: &Files<'a>, block: &Block<'a>, styl
     out.push_str(&place);
     // The message names the resource too: where there is no room for most of it, it is left out.
     let room = style.columns().saturating_sub(digits + 8 + width::of(&place));
-    if room >= 12 {
+    // A Dockerfile or Compose file that is its own resource has been named by its path.
+    let named = finding.resource.name == *finding.primary.file;
+    if room >= 12 && !named {
         let resource = escape::visible(&finding.resource.to_string()).into_owned();
         out.push_str("  ");
         style.paint(out, Ink::Dim, &width::cut(&resource, room, ellipsis));

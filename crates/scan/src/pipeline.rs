@@ -128,7 +128,9 @@ pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scann
     ledger.retain(|row| row.status != Status::Judged || !parts.contains_key(&*row.file));
     files.retain(|file| match parts.get(file.source.name()) {
         Some(why) => {
-            let row = LedgerRow::gap(file.source.name(), None, Status::NotEvaluated, "kustomize-patch", why);
+            let mut row =
+                LedgerRow::gap(file.source.name(), None, Status::NotEvaluated, "kustomize-patch", why);
+            row.hint = Some("build it: `kubectl kustomize FOLDER | holdfast scan -`".to_owned());
             ledger.push(row);
             false
         }

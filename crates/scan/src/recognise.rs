@@ -221,7 +221,7 @@ fn read_tree(
             format!("a template ({marker}); it has to be rendered to be judged"),
         );
         let mut row = LedgerRow::gap(&name, line, Status::NotEvaluated, "template", &why);
-        row.hint = Some("scan what comes out of rendering it, from a file or `holdfast scan -`".to_owned());
+        row.hint = Some("render it and scan the result".to_owned());
         rows.push(row);
     } else if is_json && !asked && !tree.errors().is_empty() && !mentions_object(source.text()) {
         // Settings of editors and compilers are often JSON with comments; they are no concern of ours.

@@ -108,7 +108,8 @@ impl ImageRef {
             );
         }
         let path_span = span_of(path, path_at);
-        if path.bytes().any(|b| b.is_ascii_uppercase()) {
+        // Nobody wants to read `<YOUR-IMAGE>` again in lower case.
+        if path.bytes().any(|b| b.is_ascii_uppercase()) && !path.starts_with('<') {
             return fail(
                 "the repository name must be in lower case",
                 &format!("write `{}`", path.to_ascii_lowercase()),

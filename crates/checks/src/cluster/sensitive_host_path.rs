@@ -264,7 +264,7 @@ pub static CHECK: Check = Check {
         topic: "host-access",
         profile: Profile::Security,
         severity: Severity::High,
-        severity_reason: "the severity follows the path and whether it can be written: from harmless reading to taking over the node",
+        severity_reason: "such paths give away secrets of the node or, where they can be written, the node itself; how bad it is follows the path",
         confidence: Confidence::High,
         maturity: Maturity::Stable,
         controls: &[

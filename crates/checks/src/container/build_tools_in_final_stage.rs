@@ -39,6 +39,10 @@ check::docs! {
     ///
     /// ## Passes
     /// ```dockerfile
+    /// FROM alpine:3.22
+    /// RUN apk add --no-cache git
+    /// ```
+    /// ```dockerfile
     /// FROM golang:1.25 AS build
     /// RUN apt-get update && apt-get install -y build-essential
     /// FROM gcr.io/distroless/static
@@ -126,6 +130,10 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
                     left.then(|| (bare.to_owned(), span))
                 })
                 .collect();
+            // Programs that work with repositories need their tool when they run.
+            if tools.iter().all(|(name, _)| matches!(name.as_str(), "git" | "mercurial" | "subversion")) {
+                continue;
+            }
             if let Some((first, span)) = tools.first() {
                 let names: Vec<String> = tools.iter().take(5).map(|(n, _)| format!("`{n}`")).collect();
                 let more = if tools.len() > 5 { ", ..." } else { "" };

@@ -23,6 +23,10 @@ pub fn secret_file(path: &str) -> Option<&'static str> {
             "an SSH key"
         }
         ".ssh" => "SSH keys",
+        // `ssh_host_rsa_key`, and patterns that take it in.
+        _ if name.starts_with("ssh_host_") && name.trim_end_matches('*').ends_with("_key") => {
+            "the SSH server's own key"
+        }
         ".env" | ".envrc" => "environment settings with secrets",
         ".npmrc" => "an npm login",
         ".pypirc" => "a PyPI login",
@@ -260,6 +264,8 @@ mod tests {
             ".env",
             "./.env.production",
             "id_rsa",
+            "keys/ssh_host_ed25519_key",
+            "testrepos/ssh_host_*_key*",
             "~/.ssh/id_ed25519",
             ".aws/credentials",
             "server.key",
@@ -275,6 +281,7 @@ mod tests {
         for path in [
             ".env.example",
             "id_rsa.pub",
+            "ssh_host_rsa_key.pub",
             "ca.pem",
             "config.json",
             "keys.txt",
