@@ -1,6 +1,8 @@
 //! Small cases by topic, below `suite/`: each begins with a line `# expect:` that says which rules of the
 //! topic find something in what follows, up to the next such line. A file's first line lists its rules.
 
+#![allow(clippy::unwrap_used)] // a file of cases that can't be read is a broken test
+
 use check::{Check, Settings};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -56,4 +58,11 @@ suite! {
     components: "components.yaml" as "yaml";
     kubelet: "kubelet.yaml" as "yaml";
     encryption_and_audit: "encryption_and_audit.yaml" as "yaml";
+    base_images: "base_images.dockerfile" as "dockerfile";
+    users: "users.dockerfile" as "dockerfile";
+    packages: "packages.dockerfile" as "dockerfile";
+    instructions: "instructions.dockerfile" as "dockerfile";
+    health: "health.dockerfile" as "dockerfile";
+    compose: "compose.yaml" as "compose";
+    compose_missing: "compose_missing.yaml" as "compose";
 }

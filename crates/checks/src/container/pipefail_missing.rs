@@ -23,6 +23,10 @@ check::docs! {
     /// SHELL ["/bin/bash", "-c"]
     /// RUN wget -qO- https://example.com/x | wc -l > /n
     /// ```
+    /// ```dockerfile
+    /// FROM debian:12
+    /// RUN cat /etc/missing | tee /copy
+    /// ```
     ///
     /// ## Passes
     /// ```dockerfile
@@ -99,10 +103,12 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
                 && c.args().iter().any(|w| w.is("pipefail"))
         });
         let risky = step.commands.iter().enumerate().find(|(index, c)| {
-            // What `echo` and its like feed into a pipe does not fail.
-            let harmless = c
-                .name()
-                .is_some_and(|n| matches!(n.as_str(), "echo" | "printf" | "yes" | "true" | "cat" | ":"));
+            // What `echo` and its like feed into a pipe does not fail; `cat` does where a file is missing.
+            let harmless = c.name().is_some_and(|name| match name.as_str() {
+                "echo" | "printf" | "yes" | "true" | ":" => true,
+                "cat" => c.args().is_empty(),
+                _ => false,
+            });
             c.position + 1 < c.length
                 && !harmless
                 && !c.flow.condition
