@@ -147,7 +147,11 @@ impl<'a> Editor<'a> {
     }
 
     fn emitter(&self) -> Emitter {
-        Emitter { json: self.json, newline: if self.source.text().contains("\r\n") { "\r\n" } else { "\n" } }
+        // The first line tells; looking through the whole text for each change would make many of them slow.
+        let text = self.source.text();
+        let first = text.split('\n').next().unwrap_or("");
+        let crlf = first.len() < text.len() && first.ends_with('\r');
+        Emitter { json: self.json, newline: if crlf { "\r\n" } else { "\n" } }
     }
 
     fn line_start(&self, offset: u32) -> u32 {
