@@ -3,7 +3,6 @@
 use crate::{Check, Cx, File, Inventory, Place, Runner, Subject};
 use model::{Change, Fix, Pointer, Safety, Span, TextEdit};
 use serde_json::Value;
-use std::sync::Arc;
 use syntax::{Node, edit};
 
 /// A fix before it was tried: symbolic changes within one document, or byte replacements in a Dockerfile.
@@ -76,10 +75,19 @@ pub(crate) fn prove(
     cx: &Cx<'_>,
     budget: &mut usize,
 ) -> Option<Fix> {
+    // A document stands for itself, so only its part of the text is read again. Checks over the whole
+    // inventory need the whole file, and the other files beside it.
+    let whole = matches!(check.subject, Subject::Inventory(..));
+    let mut pay = |part: Span| {
+        let cost = if whole { cx.inventory.bytes() } else { part.len() as usize };
+        *budget = budget.checked_sub(cost)?;
+        Some(())
+    };
     let (source, edits, part) = match (plan.anchor, place) {
         (Some(node), _) => {
             let root = std::iter::successors(Some(node), |n| n.parent()).last()?;
             let document = node.tree().document_of(root)?;
+            pay(document.span)?;
             (node.tree().source(), edit::edits(root, &plan.changes).ok()?, document.span)
         }
         (None, Place::Span(source, _)) => {
@@ -87,16 +95,13 @@ pub(crate) fn prove(
                 Change::Replace { span, text } => Some((*span, text.clone())),
                 Change::Set { .. } | Change::Append { .. } | Change::Remove { .. } => None,
             };
-            let edits = plan.changes.iter().map(replace).collect::<Option<Vec<_>>>()?;
-            (*source, edits, Span::new(0, source.text().len() as u32))
+            let part = Span::new(0, source.text().len() as u32);
+            pay(part)?;
+            (*source, plan.changes.iter().map(replace).collect::<Option<Vec<_>>>()?, part)
         }
         (None, Place::Node(_)) => return None,
     };
-    // A document stands for itself, so only its part of the text is read again. Checks over the whole
-    // inventory need the whole file, and the other files beside it.
-    let whole = matches!(check.subject, Subject::Inventory(..));
     let part = if whole { Span::new(0, source.text().len() as u32) } else { part };
-    *budget = budget.checked_sub(part.len() as usize)?;
     let local: Vec<edit::Edit> = edits
         .iter()
         .map(|(span, text)| {
