@@ -65,6 +65,9 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// What judging an object once more costs, in bytes read.
+const COST_OF_AN_OBJECT: usize = 512;
+
 /// Tries a plan: applies it to the text, parses the result and runs the check on it again. `None` if the plan
 /// can't be applied, breaks the text, does not clear the fault, or if the budget of bytes to read is used up.
 pub(crate) fn prove(
@@ -78,30 +81,24 @@ pub(crate) fn prove(
     // A document stands for itself, so only its part of the text is read again. Checks over the whole
     // inventory need the whole file, and the other files beside it.
     let whole = matches!(check.subject, Subject::Inventory(..));
-    let mut pay = |part: Span| {
-        let cost = if whole { cx.inventory.bytes() } else { part.len() as usize };
-        *budget = budget.checked_sub(cost)?;
-        Some(())
-    };
-    let (source, edits, part) = match (plan.anchor, place) {
-        (Some(node), _) => {
-            let root = std::iter::successors(Some(node), |n| n.parent()).last()?;
-            let document = node.tree().document_of(root)?;
-            pay(document.span)?;
-            (node.tree().source(), edit::edits(root, &plan.changes).ok()?, document.span)
-        }
-        (None, Place::Span(source, _)) => {
-            let replace = |change: &Change| match change {
-                Change::Replace { span, text } => Some((*span, text.clone())),
-                Change::Set { .. } | Change::Append { .. } | Change::Remove { .. } => None,
-            };
-            let part = Span::new(0, source.text().len() as u32);
-            pay(part)?;
-            (*source, plan.changes.iter().map(replace).collect::<Option<Vec<_>>>()?, part)
-        }
+    let root = plan.anchor.and_then(|node| std::iter::successors(Some(node), |n| n.parent()).last());
+    let (source, document) = match (root, place) {
+        (Some(root), _) => (root.tree().source(), root.tree().document_of(root)?.span),
+        (None, Place::Span(source, _)) => (*source, Span::new(0, source.text().len() as u32)),
         (None, Place::Node(_)) => return None,
     };
-    let part = if whole { Span::new(0, source.text().len() as u32) } else { part };
+    let part = if whole { Span::new(0, source.text().len() as u32) } else { document };
+    let others = if whole { cx.inventory.objects().len() * COST_OF_AN_OBJECT } else { 0 };
+    *budget = budget.checked_sub(part.len() as usize + others)?;
+    let edits = if let Some(root) = root {
+        edit::edits(root, &plan.changes).ok()?
+    } else {
+        let replace = |change: &Change| match change {
+            Change::Replace { span, text } => Some((*span, text.clone())),
+            Change::Set { .. } | Change::Append { .. } | Change::Remove { .. } => None,
+        };
+        plan.changes.iter().map(replace).collect::<Option<Vec<_>>>()?
+    };
     let local: Vec<edit::Edit> = edits
         .iter()
         .map(|(span, text)| {

@@ -446,12 +446,21 @@ impl<'a> Runner<'a> {
                 resource: record.resource.clone(),
                 primary,
                 related,
-                message: draft.message,
+                message: named(draft.message, &record.resource.name),
                 fixes: fix.into_iter().collect(),
                 fingerprint,
                 rank: Rank::default(),
                 exception: None,
             });
         }
+    }
+}
+
+/// A message about a resource that has no name, without the empty quotes in its place.
+fn named(message: String, name: &str) -> String {
+    if name.is_empty() && message.contains(" ``") {
+        message.replace(" ``", " without a name")
+    } else {
+        message
     }
 }

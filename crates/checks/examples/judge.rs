@@ -84,7 +84,7 @@ fn main() {
             "{}:{}: {} not evaluated: {}",
             gap.file,
             gap.line.unwrap_or(0),
-            gap.rule.as_deref().unwrap_or("-"),
+            &gap.rules.join(", "),
             gap.reason
         );
     }

@@ -77,9 +77,11 @@ pub mod copy_relative_without_workdir;
 pub mod copy_several_to_file;
 pub mod distribution_upgrade;
 pub mod download_over_http;
+pub mod download_unverified;
 pub mod env_legacy_form;
 pub mod env_self_reference;
 pub mod exec_form_broken;
+pub mod exposed_port_invalid;
 pub mod gem_package_unpinned;
 pub mod git_history_added;
 pub mod go_package_unpinned;
@@ -100,7 +102,6 @@ pub mod package_update_alone;
 pub mod pip_cache_kept;
 pub mod pip_package_unpinned;
 pub mod pipefail_missing;
-pub mod port_invalid;
 pub mod remote_add;
 pub mod remote_script_run;
 pub mod removed_in_later_layer;
@@ -211,9 +212,11 @@ pub static CHECKS: &[&Check] = &[
     &copy_several_to_file::CHECK,
     &distribution_upgrade::CHECK,
     &download_over_http::CHECK,
+    &download_unverified::CHECK,
     &env_legacy_form::CHECK,
     &env_self_reference::CHECK,
     &exec_form_broken::CHECK,
+    &exposed_port_invalid::CHECK,
     &gem_package_unpinned::CHECK,
     &git_history_added::CHECK,
     &go_package_unpinned::CHECK,
@@ -234,7 +237,6 @@ pub static CHECKS: &[&Check] = &[
     &pip_cache_kept::CHECK,
     &pip_package_unpinned::CHECK,
     &pipefail_missing::CHECK,
-    &port_invalid::CHECK,
     &remote_add::CHECK,
     &remote_script_run::CHECK,
     &removed_in_later_layer::CHECK,

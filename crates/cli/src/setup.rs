@@ -120,7 +120,7 @@ pub fn now() -> String {
         std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs())
     });
     let (days, rest) = (seconds / 86_400, seconds % 86_400);
-    let (year, month, day) = civil(days as i64);
+    let (year, month, day) = civil(days.cast_signed());
     format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}", rest / 3600, rest / 60 % 60, rest % 60)
 }
 
@@ -140,7 +140,9 @@ fn civil(days: i64) -> (i64, i64, i64) {
 
 /// Gives up what the scan does not need. Everything it writes must be open already, or be in `write`.
 pub fn confine(input: &InputArgs, options: &Options, write: &[PathBuf]) -> Option<Confinement> {
-    let needs = Needs { read: options.roots.clone(), write: write.to_vec() };
+    let mut read = options.roots.clone();
+    read.extend(scan::pipeline::companions(&options.roots));
+    let needs = Needs { read, write: write.to_vec() };
     let confinement = (!input.no_confine).then(|| scan::confine::confine(&needs));
     // Threads take over the confinement of the one that starts them, so they are started only now.
     let threads = rayon::ThreadPoolBuilder::new().num_threads(input.threads.unwrap_or(0)).build_global();

@@ -122,17 +122,14 @@ impl std::fmt::Debug for Files<'_> {
 
 impl<'a> Files<'a> {
     /// Prepares the files of a report. Whatever a rule about secrets points to is kept out of every quotation
-    /// of its file, and so is a related place that holds the same text.
+    /// of its file, related places too: they are where the same or the next secret stands.
     pub fn new(report: &'a Report, sources: &'a dyn Sources) -> Self {
         let mut secrets: HashMap<&'a str, Vec<Span>> = HashMap::new();
         for finding in report.findings.iter().filter(|f| is_secret(f)) {
             let primary = &finding.primary;
             secrets.entry(&primary.file).or_default().push(primary.span);
-            let Some(text) = sources.text(&primary.file).map(|t| primary.span.text(t)) else { continue };
             for related in finding.related.iter().map(|r| &r.location) {
-                if sources.text(&related.file).is_some_and(|t| related.span.text(t) == text) {
-                    secrets.entry(&related.file).or_default().push(related.span);
-                }
+                secrets.entry(&related.file).or_default().push(related.span);
             }
         }
         for spans in secrets.values_mut() {

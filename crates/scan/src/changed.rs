@@ -55,6 +55,10 @@ fn blob_id(path: &Path) -> Option<gix::ObjectId> {
 /// Paths and contents of a commit.
 fn tree(repository: &gix::Repository, reference: &str) -> Result<BTreeMap<String, gix::ObjectId>, String> {
     let fail = |e: &dyn std::fmt::Display| format!("--changed-since {reference}: {e}");
+    // Before the first commit there is nothing that could be old.
+    if reference == "HEAD" && repository.head().is_ok_and(|head| head.is_unborn()) {
+        return Ok(BTreeMap::new());
+    }
     let root = repository
         .rev_parse_single(reference)
         .map_err(|e| fail(&e))?

@@ -159,12 +159,12 @@ fn combine(file: &File, fixes: &[(&Finding, &Fix)]) -> Combined {
     (edits, applied, left)
 }
 
+/// The text after the fixes, those applied (rule and title), and the rules of those that were left.
+type Attempted = (String, Vec<(&'static str, String)>, Vec<&'static str>);
+
 /// The text after as many fixes as go together; if together they break it though each alone does not, the
 /// first alone, and the others wait for the next round.
-fn attempt(
-    file: &File,
-    fixes: &[(&Finding, &Fix)],
-) -> Option<(String, Vec<(&'static str, String)>, Vec<&'static str>)> {
+fn attempt(file: &File, fixes: &[(&Finding, &Fix)]) -> Option<Attempted> {
     let before = file.source.text();
     for count in [fixes.len(), 1] {
         let (edits, applied, left) = combine(file, fixes.get(..count).unwrap_or_default());

@@ -202,9 +202,11 @@ fn load(found: &Found, options: &Options, around: &Surroundings, paths: &BTreeMa
         let outcome = Ok(Recognised { file: None, rows });
         return Loaded { found: found.clone(), outcome, bytes: 0 };
     }
+    // A file that was named alone may still have companions beside it (`.env`, `.dockerignore`).
+    let beside = |name: &str| found.asked.then(|| PathBuf::from(name)).filter(|path| is_companion(path));
     let companion = |name: &str| {
-        let path = paths.get(name)?;
-        match read::read(path, options.max_file_size).ok()? {
+        let path = paths.get(name).map(|path| path.to_path_buf()).or_else(|| beside(name))?;
+        match read::read(&path, options.max_file_size).ok()? {
             Text::Text(text) => Some(Arc::new(SourceText::new(name, text))),
             Text::Binary(_) => None,
         }
@@ -235,6 +237,26 @@ fn load(found: &Found, options: &Options, around: &Surroundings, paths: &BTreeMa
         }
     });
     Loaded { found: found.clone(), outcome, bytes }
+}
+
+/// True for files that are read beside one that was named alone.
+pub fn is_companion(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| {
+        name == ".env" || name == ".dockerignore" || name.to_string_lossy().ends_with(".dockerignore")
+    })
+}
+
+/// The files that may be read beside those that were named alone, for confinement.
+pub fn companions(roots: &[PathBuf]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for root in roots.iter().filter(|root| root.is_file()) {
+        let name = root.file_name().unwrap_or_default().to_string_lossy();
+        for companion in [".env".to_owned(), ".dockerignore".to_owned(), format!("{name}.dockerignore")] {
+            found.push(root.with_file_name(companion));
+        }
+    }
+    found.retain(|path| path.is_file());
+    found
 }
 
 fn stdin(bytes: Vec<u8>, around: &Surroundings) -> Loaded {

@@ -154,10 +154,11 @@ fn read_dockerfile(
         });
         here = folder.rsplit_once('/').map(|(parent, _)| parent).or((!folder.is_empty()).then_some(""));
     }
-    let ignore = candidates.iter().find(|c| around.names.contains(c.as_str()));
-    let dockerignore = match ignore {
+    let dockerignore = match candidates.iter().find_map(|name| companion(name)) {
         _ if *name == *"-" => Companion::Unknown,
-        Some(found) => companion(found).map_or(Companion::Unknown, Companion::Present),
+        Some(text) => Companion::Present(text),
+        // It is there, but can't be read.
+        None if candidates.iter().any(|name| around.names.contains(name.as_str())) => Companion::Unknown,
         None => Companion::Absent,
     };
     let file = File { source, content: Content::Dockerfile(parsed), dockerignore };
@@ -223,7 +224,9 @@ fn read_tree(
             WhyCode::Unsupported,
             format!("a template ({marker}); it has to be rendered to be judged"),
         );
-        rows.push(LedgerRow::gap(&name, line, Status::NotEvaluated, "template", &why));
+        let mut row = LedgerRow::gap(&name, line, Status::NotEvaluated, "template", &why);
+        row.hint = Some("scan what comes out of rendering it, from a file or `holdfast scan -`".to_owned());
+        rows.push(row);
     } else if is_json && !asked && !tree.errors().is_empty() && !mentions_object(source.text()) {
         // Settings of editors and compilers are often JSON with comments; they are no concern of ours.
         let reason = "JSON that names no Kubernetes object (and is not strict JSON)";

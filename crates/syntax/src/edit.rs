@@ -147,10 +147,11 @@ impl<'a> Editor<'a> {
     }
 
     fn emitter(&self) -> Emitter {
-        // The first line tells; looking through the whole text for each change would make many of them slow.
-        let text = self.source.text();
-        let first = text.split('\n').next().unwrap_or("");
-        let crlf = first.len() < text.len() && first.ends_with('\r');
+        // The first line ending after the root's start speaks for all; looking further would cost time for
+        // each edit of a large file.
+        let start = self.root.span().start as usize;
+        let rest = self.source.text().get(start..).unwrap_or("");
+        let crlf = rest.find('\n').is_some_and(|at| rest.get(..at).unwrap_or("").ends_with('\r'));
         Emitter { json: self.json, newline: if crlf { "\r\n" } else { "\n" } }
     }
 
@@ -264,8 +265,14 @@ impl<'a> Editor<'a> {
         if node.kind() == Kind::Null {
             return self.fill(node, value);
         }
-        if node.style() != Style::Block {
-            return (node.span(), emitter.flow(value));
+        match (node.style(), value) {
+            // A quoted text stays quoted in the same way.
+            (Style::Double, Value::String(text)) => return (node.span(), emit::quoted(text)),
+            (Style::Single, Value::String(text)) if !text.contains(['\'', '\n']) => {
+                return (node.span(), format!("'{text}'"));
+            }
+            (Style::Block, _) => {}
+            _ => return (node.span(), emitter.flow(value)),
         }
         match node.key_span() {
             Some(key) if key.end <= node.span().start => {

@@ -7,7 +7,7 @@ use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity, Why, WhyCod
 check::docs! {
     /// A database that no NetworkPolicy selects accepts connections from the whole cluster. Its clients are
     /// few and known, so a policy for it is the one that is worth most. Databases are recognised by their
-    /// images.
+    /// images, and failing that, with less confidence, by the ports that their containers declare.
     ///
     /// ## How to fix
     /// Write a policy with `podSelector` on the database's labels, `policyTypes: [Ingress]`, and `from`
@@ -76,7 +76,59 @@ check::docs! {
     ///     - {}
     /// ```
     ///
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata:
+    ///   name: cache
+    ///   namespace: shop
+    /// spec:
+    ///   containers:
+    ///     - name: cache
+    ///       image: example.com/shop/cache-store:3
+    ///       ports:
+    ///         - containerPort: 6379
+    /// ```
+    ///
     /// ## Passes
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata:
+    ///   name: pool
+    ///   namespace: shop
+    /// spec:
+    ///   containers:
+    ///     - name: pool
+    ///       image: example.com/shop/db-proxy:3
+    ///       ports:
+    ///         - containerPort: 5432
+    /// ---
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata:
+    ///   name: db
+    ///   namespace: shop
+    ///   labels:
+    ///     app: db
+    /// spec:
+    ///   containers:
+    ///     - name: db
+    ///       image: example.com/shop/sql:3
+    ///       ports:
+    ///         - containerPort: 5432
+    /// ---
+    /// apiVersion: networking.k8s.io/v1
+    /// kind: NetworkPolicy
+    /// metadata:
+    ///   name: policy
+    ///   namespace: shop
+    /// spec:
+    ///   podSelector:
+    ///     matchLabels:
+    ///       app: db
+    /// ```
+    ///
     /// ```yaml
     /// apiVersion: v1
     /// kind: Pod
@@ -204,7 +256,8 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
                 .filter(|p| p.affects(Direction::Ingress) && !p.allows_all(Direction::Ingress)),
         );
         for pod in &space.pods {
-            let Some((name, image)) = network::database(pod) else { continue };
+            let by_image = network::database(pod);
+            let Some((name, place)) = by_image.or_else(|| network::database_by_port(pod)) else { continue };
             if pod.is_batch() {
                 continue;
             }
@@ -224,12 +277,17 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
                 out.unknown(foreign, Why::new(WhyCode::Unsupported, detail));
                 continue;
             }
+            let verb = if by_image.is_some() { "runs" } else { "has the port of" };
             let message = format!(
-                "{} `{}` runs {name}, and no NetworkPolicy says who may connect to it",
+                "{} `{}` {verb} {name}, and no NetworkPolicy says who may connect to it",
                 pod.owner.kind,
                 pod.owner.name(),
             );
-            out.fail(image, message).key(name);
+            let draft = out.fail(place, message);
+            draft.key(name);
+            if by_image.is_none() {
+                draft.confidence(Confidence::Low);
+            }
         }
     }
 }

@@ -69,7 +69,7 @@ pub static CHECK: Check = Check {
         id: "encryption-literal-key",
         title: "Key for encryption at rest stands in the file",
         area: Area::Cluster,
-        topic: "control-plane",
+        topic: "secret",
         profile: Profile::Security,
         severity: Severity::High,
         severity_reason: "whoever reads the repository can decrypt a stolen copy of etcd",

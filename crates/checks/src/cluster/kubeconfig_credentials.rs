@@ -148,7 +148,7 @@ pub static CHECK: Check = Check {
         id: "kubeconfig-credentials",
         title: "Kubeconfig holds credentials",
         area: Area::Cluster,
-        topic: "control-plane",
+        topic: "secret",
         profile: Profile::Security,
         severity: Severity::High,
         severity_reason: "whoever reads the file has the permissions of the user",

@@ -11,7 +11,7 @@ check::docs! {
     ///
     /// ## How to fix
     /// Set `runAsUser` for the pod or the container, and give the files the program writes to that user. Root
-    /// itself is reported by other checks.
+    /// is below, too, though worse; other checks say so.
     ///
     /// ## Fails
     /// ```yaml
@@ -46,6 +46,17 @@ check::docs! {
     ///     - name: web
     ///       image: example.com/web:1.0
     ///       securityContext: {runAsUser: 9999}
+    /// ```
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Pod
+    /// metadata:
+    ///   name: web
+    /// spec:
+    ///   securityContext: {runAsUser: 0}
+    ///   containers:
+    ///     - name: web
+    ///       image: example.com/web:1.0
     /// ```
     ///
     /// ## Passes
@@ -94,17 +105,6 @@ check::docs! {
     ///     - name: web
     ///       image: example.com/web:1.0
     /// ```
-    /// ```yaml
-    /// apiVersion: v1
-    /// kind: Pod
-    /// metadata:
-    ///   name: web
-    /// spec:
-    ///   securityContext: {runAsUser: 0}
-    ///   containers:
-    ///     - name: web
-    ///       image: example.com/web:1.0
-    /// ```
 }
 
 /// The check.
@@ -148,8 +148,7 @@ fn judge<'a>(container: &Container<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
         return;
     }
     let field = container.effective("runAsUser");
-    // Root has checks of its own.
-    if let Some(place) = out.unmet(field.int(), |id| id >= HIGH || id == 0) {
+    if let Some(place) = out.unmet(field.int(), |id| id >= HIGH) {
         if !field.is_set() && is_partial_container(container, out) {
             return;
         }

@@ -148,8 +148,8 @@ pub static CHECK: Check = Check {
             "owasp-k8s-2025:K05",
             "nsa-cisa:network/policies",
         ],
-        remediation: "List the peers and ports that are meant; for no restriction at all, delete the \
-                      policy.",
+        remediation: "List the peers and ports that are meant; a direction that is to stay open is best left out of \
+                      `policyTypes`.",
         since: "0.1.0",
         aliases: &[],
         docs: DOCS,

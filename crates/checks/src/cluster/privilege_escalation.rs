@@ -225,6 +225,17 @@ fn judge<'a>(pod: &Pod<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
         let label = scope.label();
         let draft = if field.is_set() {
             out.fail(place, format!("{label} sets `allowPrivilegeEscalation: true`"))
+        } else if needs_escalation(&scope) {
+            let cause = if scope.context.get("privileged").as_bool() == Some(true) {
+                "runs privileged"
+            } else {
+                "adds `SYS_ADMIN`"
+            };
+            let message = format!(
+                "{label} {cause}, and so may gain privileges: `allowPrivilegeEscalation: false` is refused \
+                 beside that"
+            );
+            out.fail(place, message)
         } else {
             let message =
                 format!("{label} does not set `allowPrivilegeEscalation: false`, and the default is true");

@@ -7,7 +7,7 @@ use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
 check::docs! {
     /// Creating or changing a Deployment, DaemonSet, StatefulSet, Job or any other controller is creating
-    /// pods by another name. A DaemonSet puts them on every node. Operators need this in the namespaces
+    /// pods by another name, and changing a pod gives it another image. A DaemonSet puts them on every node. Operators need this in the namespaces
     /// they serve, seldom in all.
     ///
     /// ## How to fix
@@ -58,6 +58,16 @@ check::docs! {
     ///   - apiGroups: [""]
     ///     resources: ["replicationcontrollers"]
     ///     verbs: ["create"]
+    /// ```
+    ///
+    /// ```yaml
+    /// apiVersion: rbac.authorization.k8s.io/v1
+    /// kind: Role
+    /// metadata: {name: images, namespace: shop}
+    /// rules:
+    ///   - apiGroups: [""]
+    ///     resources: ["pods"]
+    ///     verbs: ["get", "patch"]
     /// ```
     ///
     /// ## Passes
@@ -139,6 +149,8 @@ pub static CHECK: Check = Check {
 static POWER: Power = namespaced(
     "create or change workloads",
     &[
+        // A new image in a pod that runs is run with the rights of that pod.
+        Ask::on("", "pods", "", &["update", "patch"]),
         Ask::on("apps", "deployments", "", WRITES),
         Ask::on("apps", "daemonsets", "", WRITES),
         Ask::on("apps", "statefulsets", "", WRITES),

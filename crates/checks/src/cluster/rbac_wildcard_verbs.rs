@@ -167,13 +167,19 @@ fn judge<'a>(role: &Object<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
         } else {
             Severity::Medium
         };
-        let on = if resources.is_empty() { rule.urls() } else { resources };
+        let on = if resources.is_empty() {
+            rbac::listed(rule.urls().items())
+        } else if resources.items().any(|r| r.is("*")) {
+            format!("every resource of {}", rbac::groups(&rule))
+        } else {
+            rbac::listed(resources.items())
+        };
         let message = format!(
             "{} `{}` lets {} use every verb on {} {}",
             role.kind,
             role.name(),
             reach.holders(),
-            rbac::listed(on.items()),
+            on,
             reach.scope(role),
         );
         out.fail(place, message).severity(reach.severity(role, base, true)).key(rbac::key_of(&rule));

@@ -85,7 +85,7 @@ pub static CHECK: Check = Check {
         id: "secret-as-env",
         title: "Secret is handed over in the environment",
         area: Area::Cluster,
-        topic: "secrets",
+        topic: "secret-handling",
         profile: Profile::Security,
         severity: Severity::Low,
         severity_reason: "an attacker must already read the environment of the process, its crash dump \

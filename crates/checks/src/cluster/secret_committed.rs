@@ -141,7 +141,7 @@ fn judge<'a>(object: &Object<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
         return;
     }
     let (entries, open) = committed::entries(object);
-    let Some(worst) = entries.iter().max_by_key(|e| e.suspicion.confidence) else {
+    let Some(worst) = entries.iter().rev().max_by_key(|e| e.suspicion.confidence) else {
         if open {
             out.unknown(object, Why::new(WhyCode::Unresolved, "the data is filled in later"));
         }
@@ -150,11 +150,11 @@ fn judge<'a>(object: &Object<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let names = entries.iter().take(5).map(|e| format!("`{}`", e.key)).collect::<Vec<_>>().join(", ");
     let more = if entries.len() > 5 { format!(" and {} more", entries.len() - 5) } else { String::new() };
     let draft = out.fail(
-        object,
+        worst.node,
         format!("the Secret `{}` holds {} in {names}{more}", object.name(), worst.suspicion.why),
     );
-    draft.confidence(worst.suspicion.confidence);
-    for entry in entries.iter().take(20) {
+    draft.key("data").confidence(worst.suspicion.confidence);
+    for entry in entries.iter().filter(|e| e.node != worst.node).take(20) {
         draft.related(entry.node, format!("{} under `{}`", entry.suspicion.why, entry.key));
     }
 }

@@ -120,9 +120,10 @@ fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
             let tools: Vec<(String, Span)> = call
                 .packages()
                 .into_iter()
-                .filter(|(name, _)| {
-                    let bare = name.split(['=', '<', '>', '~', ':']).next().unwrap_or(name);
-                    is_tool(bare) && !removed.iter().any(|r| r == bare || r == name)
+                .filter_map(|(name, span)| {
+                    let bare = name.split(['=', '<', '>', '~', ':']).next().unwrap_or(&name);
+                    let left = is_tool(bare) && !removed.iter().any(|r| r == bare || *r == name);
+                    left.then(|| (bare.to_owned(), span))
                 })
                 .collect();
             if let Some((first, span)) = tools.first() {

@@ -61,7 +61,7 @@ pub static CHECK: Check = Check {
         id: "compose-secret-build-arg",
         title: "Secret is written into a Compose build argument",
         area: Area::Container,
-        topic: "compose",
+        topic: "secret",
         profile: Profile::Security,
         severity: Severity::High,
         severity_reason: "build arguments stay readable in the history of the image, wherever that goes",

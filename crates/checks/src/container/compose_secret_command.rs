@@ -66,7 +66,7 @@ pub static CHECK: Check = Check {
         id: "compose-secret-command",
         title: "Secret is written into a Compose command",
         area: Area::Container,
-        topic: "compose",
+        topic: "secret",
         profile: Profile::Security,
         severity: Severity::High,
         severity_reason: "everyone who can read the repository or the process list has the secret, but not \

@@ -87,7 +87,7 @@ pub static CHECK: Check = Check {
         id: "compose-secret-environment",
         title: "Secret is written into a Compose environment",
         area: Area::Container,
-        topic: "compose",
+        topic: "secret",
         profile: Profile::Security,
         severity: Severity::High,
         severity_reason: "everyone who can read the repository has the secret, but not everyone can reach what \

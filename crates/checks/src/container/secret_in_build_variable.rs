@@ -75,7 +75,7 @@ pub static CHECK: Check = Check {
         id: "secret-in-build-variable",
         title: "Secret in ARG or ENV",
         area: Area::Container,
-        topic: "dockerfile",
+        topic: "secret",
         profile: Profile::Security,
         severity: Severity::High,
         severity_reason: "everyone who can pull the image can read the variable with one command",

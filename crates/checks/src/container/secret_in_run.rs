@@ -75,7 +75,7 @@ pub static CHECK: Check = Check {
         id: "secret-in-run",
         title: "Secret in a command of the build",
         area: Area::Container,
-        topic: "dockerfile",
+        topic: "secret",
         profile: Profile::Security,
         severity: Severity::High,
         severity_reason: "everyone who can pull the image can read the command in its history",

@@ -84,8 +84,8 @@ fn judge(kind: &str, key: &str, text: &str) -> Option<Suspicion> {
 fn names_no_secret(key: &str) -> bool {
     let lower = key.to_ascii_lowercase();
     [
-        "user", "host", "port", "url", "uri", "endpoint", "name", "database", "region", "bucket", "type",
-        "ca", "crt", "cert", "id",
+        "time", "date", "user", "host", "port", "url", "uri", "endpoint", "name", "database", "region",
+        "bucket", "type", "ca", "crt", "cert", "id",
     ]
     .iter()
     .any(|word| lower == *word || lower.ends_with(word) || lower.starts_with("ca."))

@@ -9,7 +9,8 @@ pub fn default_deny<'a>(direction: Direction, cx: &Cx<'a>, out: &mut Out<'a>) {
     let spaces = Spaces::new(cx.inventory);
     let mut budget = BUDGET;
     for (name, space) in &spaces.by_name {
-        let Some(first) = space.pods.first() else { continue };
+        // A namespace of which only patches are here is somebody else's to restrict.
+        let Some(first) = space.pods.iter().find(|pod| is_whole(pod)) else { continue };
         out.subject(ResourceId {
             provider: "kubernetes".to_owned(),
             kind: "Namespace".to_owned(),
@@ -34,8 +35,9 @@ pub fn default_deny<'a>(direction: Direction, cx: &Cx<'a>, out: &mut Out<'a>) {
         let traffic = direction.field();
         let message = if space.policies.is_empty() {
             format!(
-                "namespace `{name}` has {} and no NetworkPolicy, so their {traffic} traffic is not restricted",
+                "namespace `{name}` has {} and no NetworkPolicy, so {} {traffic} traffic is not restricted",
                 count(space.pods.len()),
+                if space.pods.len() == 1 { "its" } else { "their" },
             )
         } else if open.len() == space.pods.len() {
             format!("no NetworkPolicy of namespace `{name}` restricts {traffic} traffic of its workloads")
@@ -58,6 +60,10 @@ pub fn default_deny<'a>(direction: Direction, cx: &Cx<'a>, out: &mut Out<'a>) {
             draft.related(&pod.owner, format!("its {traffic} traffic is open"));
         }
     }
+}
+
+fn is_whole(pod: &Pod<'_>) -> bool {
+    pod.containers().next().is_none() || pod.containers().any(|c| c.node.get("image").is_set())
 }
 
 fn count(workloads: usize) -> String {

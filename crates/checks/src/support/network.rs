@@ -328,6 +328,44 @@ pub fn image_name(image: &str) -> &str {
     last.split_once(':').map_or(last, |(name, _)| name)
 }
 
+/// Ports that hardly anything but a database declares.
+const TELLING_PORTS: &[i64] = &[1433, 3306, 5432, 6379, 9042, 9200, 11211, 26257, 27017, 28015];
+
+/// Words in the name of an image that is a client of a database, or stands before one.
+const CLIENTS: &[&str] = &[
+    "exporter",
+    "operator",
+    "proxy",
+    "pooler",
+    "bouncer",
+    "backup",
+    "admin",
+    "client",
+    "ui",
+    "web",
+    "sentinel",
+    "haproxy",
+    "envoy",
+    "controller",
+    "migrate",
+    "init",
+];
+
+/// What database a pod is, going by the ports that its containers declare, and the port that says so.
+pub fn database_by_port<'a>(pod: &Pod<'a>) -> Option<(&'static str, Node<'a>)> {
+    pod.containers().filter(check::Container::is_long_running).find_map(|container| {
+        let image = image_name(container.node.get("image").scalar()?);
+        if image.split(['-', '_', '.']).any(|word| CLIENTS.contains(&word)) {
+            return None;
+        }
+        container.node.get("ports").items().find_map(|port| {
+            let place = port.get("containerPort");
+            let number = place.scalar()?.parse().ok().filter(|n| TELLING_PORTS.contains(n))?;
+            well_known(number, &[DATABASE_PORTS]).map(|name| (name, place))
+        })
+    })
+}
+
 /// What database a pod is, going by its images, and the image that says so.
 pub fn database<'a>(pod: &Pod<'a>) -> Option<(&'static str, Node<'a>)> {
     pod.containers().filter(check::Container::is_long_running).find_map(|container| {

@@ -230,7 +230,10 @@ pub fn scope(role: &Object<'_>, reach: &Reach<'_, '_>, namespaced: bool) -> Stri
     }
 }
 
-/// Items as `` `a`, `b` and `c` ``, each once.
+/// How many names a message lists before it counts the others.
+const NAMED: usize = 6;
+
+/// Items as `` `a`, `b` and `c` ``, each once; the others of a long list are counted.
 pub fn listed<'a>(items: impl Iterator<Item = Node<'a>>) -> String {
     let mut names: Vec<String> = Vec::new();
     for item in items {
@@ -242,6 +245,10 @@ pub fn listed<'a>(items: impl Iterator<Item = Node<'a>>) -> String {
     match names.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
+        many if many.len() > NAMED + 1 => {
+            let first: Vec<&str> = many.iter().take(NAMED).map(String::as_str).collect();
+            format!("{} and {} more", first.join(", "), many.len() - NAMED)
+        }
         [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
     }
 }

@@ -60,7 +60,8 @@ pub fn run(args: &FixArgs) -> Result<u8, Failure> {
 }
 
 fn diff(mended: &Mended) -> String {
-    let name = &mended.file;
+    // `git apply` strips one leading part and wants the rest relative.
+    let name = mended.file.trim_start_matches('/');
     TextDiff::from_lines(&mended.before, &mended.after)
         .unified_diff()
         .context_radius(3)

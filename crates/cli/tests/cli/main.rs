@@ -10,6 +10,7 @@
 mod bad_input;
 mod baseline;
 mod commands;
+mod examples;
 mod exceptions;
 mod fixing;
 mod harness;

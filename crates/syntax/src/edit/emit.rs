@@ -99,7 +99,8 @@ fn push_indent(out: &mut String, indent: usize) {
     out.extend(std::iter::repeat_n(' ', indent));
 }
 
-fn quoted(text: &str) -> String {
+/// A text in double quotes, as JSON and YAML both read it.
+pub(super) fn quoted(text: &str) -> String {
     Value::String(text.to_owned()).to_string()
 }
 

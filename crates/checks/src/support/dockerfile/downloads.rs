@@ -160,8 +160,8 @@ pub fn fetch(command: &Invocation<'_>) -> Option<Fetch> {
         }
     }
     let last_part = |found: &Fetch| {
-        let url = found.urls.first().map(|(u, _)| u.split(['?', '#']).next().unwrap_or(u).to_owned())?;
-        url.rsplit('/').next().filter(|n| !n.is_empty()).map(str::to_owned)
+        let (url, _) = found.urls.first()?;
+        without_query(url).rsplit('/').next().filter(|n| !n.is_empty()).map(str::to_owned)
     };
     let named = |names: &[&str], found: &Fetch| {
         let option = found.options.iter().rfind(|(n, _, _)| names.contains(&n.as_str()))?;
@@ -201,6 +201,15 @@ impl Fetch {
     /// True if one of the options is given.
     pub fn option(&self, names: &[&str]) -> Option<Span> {
         self.options.iter().find(|(n, _, _)| names.contains(&n.as_str())).map(|(_, _, s)| *s)
+    }
+}
+
+/// An address without its query and fragment. A `?` in place of a variable's value is not the start of one.
+pub fn without_query(url: &str) -> &str {
+    let url = url.split('#').next().unwrap_or(url);
+    match url.rsplit_once('?') {
+        Some((path, query)) if query.contains('=') && !query.contains('/') => path,
+        _ => url,
     }
 }
 

@@ -50,7 +50,7 @@ check::docs! {
 /// The check.
 pub static CHECK: Check = Check {
     meta: RuleMeta {
-        id: "port-invalid",
+        id: "exposed-port-invalid",
         title: "EXPOSE with something that is no port",
         area: Area::Container,
         topic: "dockerfile",
