@@ -40,6 +40,14 @@ pub enum Companion {
     Present(Arc<SourceText>),
 }
 
+/// Whether a text is read as JSON: by the ending of its name, else by how it begins.
+pub fn is_json(name: &str, text: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is = |wanted: &str| ending.eq_ignore_ascii_case(wanted);
+    is("json")
+        || !(is("yaml") || is("yml")) && text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+}
+
 impl File {
     /// A parsed file of which nothing else is known.
     pub fn new(source: Arc<SourceText>, content: Content) -> Self {
@@ -57,8 +65,8 @@ impl File {
         let source = Arc::new(SourceText::new(self.source.name().clone(), text));
         let content = match &self.content {
             Content::Tree(old) => {
-                let is_json = self.source.name().ends_with(".json");
-                let parse = if is_json { syntax::json::parse } else { syntax::yaml::parse };
+                let json = is_json(self.source.name(), self.source.text());
+                let parse = if json { syntax::json::parse } else { syntax::yaml::parse };
                 let tree = parse(source.clone());
                 if tree.errors().len() > old.errors().len() {
                     return None;

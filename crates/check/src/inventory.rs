@@ -11,6 +11,10 @@ use syntax::SourceText;
 #[derive(Debug, Default)]
 pub struct Inventory<'a> {
     files: Vec<&'a File>,
+    /// Positions of the files, by the address of their text.
+    by_source: HashMap<usize, usize>,
+    /// Length of all texts.
+    bytes: usize,
     /// For each file, the range of its objects.
     file_ranges: Vec<std::ops::Range<usize>>,
     objects: Vec<Object<'a>>,
@@ -28,13 +32,17 @@ impl<'a> Inventory<'a> {
     pub fn new(files: impl IntoIterator<Item = &'a File>) -> Self {
         let mut inventory = Self::default();
         for file in files {
+            inventory.by_source.insert(address(&file.source), inventory.files.len());
+            inventory.bytes += file.source.text().len();
             inventory.files.push(file);
             let start = inventory.objects.len();
             if let Content::Tree(tree) = &file.content {
                 for root in tree.roots() {
-                    recognise::objects(root, &mut |root, api_version, kind| {
-                        let index = inventory.objects.len();
-                        inventory.objects.push(Object { root, api_version, kind, index });
+                    recognise::parts(root, &mut |part| {
+                        if let recognise::Part::Object(root, api_version, kind) = part {
+                            let index = inventory.objects.len();
+                            inventory.objects.push(Object { root, api_version, kind, index });
+                        }
                     });
                 }
             }
@@ -59,7 +67,12 @@ impl<'a> Inventory<'a> {
 
     /// The file with this text.
     pub fn file_of(&self, source: &Arc<SourceText>) -> Option<&'a File> {
-        self.files.iter().find(|f| Arc::ptr_eq(&f.source, source)).copied()
+        self.files.get(*self.by_source.get(&address(source))?).copied()
+    }
+
+    /// Length of all texts in bytes.
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// Every Kubernetes object, in order of file and position.
@@ -143,6 +156,10 @@ impl<'a> Inventory<'a> {
             })
             .flatten()
     }
+}
+
+fn address(source: &Arc<SourceText>) -> usize {
+    Arc::as_ptr(source) as usize
 }
 
 fn name_key(kind: &str, namespace: &str, name: &str) -> u64 {

@@ -1,11 +1,13 @@
 //! Runs checks over an inventory.
 
 use crate::kube::component::components;
+use crate::kube::recognise::lacks_template;
 use crate::kube::{Object, Pod};
 use crate::out::Record;
 use crate::{Check, Content, Cx, File, Inventory, Out, Settings, Subject, fingerprint};
 use model::{Finding, LedgerRow, Range, Rank, Related, ResourceId, RuleTally, Status, Why, WhyCode};
 use std::collections::HashMap;
+use syntax::Node;
 use syntax::compose::Service;
 
 /// Checks bound to what they will judge. The work falls into [`Runner::units`] independent pieces, which the
@@ -30,6 +32,10 @@ pub struct Runner<'a> {
 pub struct Verdicts {
     /// Faults, located and fingerprinted; not yet ranked, no exception applied.
     pub findings: Vec<Finding>,
+    /// For each finding the number of the subject it is about: a subject is one thing judged by one check.
+    pub subjects: Vec<u32>,
+    /// How many numbers of subjects are taken.
+    subject_count: u32,
     /// Subjects that a check could not judge.
     pub gaps: Vec<LedgerRow>,
     /// How each check fared, in the order of the checks given.
@@ -53,6 +59,8 @@ impl Verdicts {
         };
         Self {
             findings: Vec::new(),
+            subjects: Vec::new(),
+            subject_count: 0,
             gaps: Vec::new(),
             tallies: checks.iter().map(tally).collect(),
             proof_budget: PROOF_BUDGET,
@@ -63,6 +71,8 @@ impl Verdicts {
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         self.findings.extend(other.findings);
+        self.subjects.extend(other.subjects.iter().map(|subject| subject + self.subject_count));
+        self.subject_count += other.subject_count;
         self.gaps.extend(other.gaps);
         for (mine, theirs) in self.tallies.iter_mut().zip(&other.tallies) {
             mine.passed += theirs.passed;
@@ -127,10 +137,16 @@ impl<'a> Runner<'a> {
         self.cx.inventory.files().len() + self.whole.len()
     }
 
-    /// Does one piece of the work. A number past the end does nothing.
-    pub fn judge(&self, unit: usize) -> Verdicts {
+    /// What stands before any piece of the work is done.
+    pub fn nothing(&self) -> Verdicts {
+        Verdicts::none(&self.checks)
+    }
+
+    /// Does one piece of the work and adds what came of it. A number past the end does nothing.
+    #[must_use]
+    pub fn judge(&self, mut verdicts: Verdicts, unit: usize) -> Verdicts {
+        verdicts.proof_budget = PROOF_BUDGET;
         let files = self.cx.inventory.files();
-        let mut verdicts = Verdicts::none(&self.checks);
         if let Some(file) = files.get(unit) {
             self.judge_file(unit, file, &mut verdicts);
         } else if let Some(index) = self.whole.get(unit - files.len()) {
@@ -141,7 +157,7 @@ impl<'a> Runner<'a> {
 
     /// Does all the work on the calling thread.
     pub fn judge_all(&self) -> Verdicts {
-        (0..self.units()).map(|unit| self.judge(unit)).fold(Verdicts::none(&self.checks), Verdicts::merge)
+        (0..self.units()).fold(self.nothing(), |verdicts, unit| self.judge(verdicts, unit))
     }
 
     /// Judges one object by the checks on objects, pods and containers, for views of single workloads.
@@ -245,7 +261,9 @@ impl<'a> Runner<'a> {
                 }
             }
         }
-        for pod in pods {
+        self.note_lacking_template(object, verdicts);
+        // A pod without a spec has nothing that could be judged.
+        for pod in pods.iter().filter(|pod| pod.spec().is_map()) {
             for index in &self.pods {
                 self.run(*index, &id, Some(object), pods, verdicts, |subject, cx, out| {
                     if let Subject::Pod(judge) = subject {
@@ -266,23 +284,43 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// Checks of containers never run where the list of containers is a template or of the wrong type.
+    /// Checks of pods never run on a workload whose template is a string, a list or not there.
+    fn note_lacking_template(&self, object: &Object<'a>, verdicts: &mut Verdicts) {
+        let Some((place, what)) = lacks_template(object) else { return };
+        let state = if place.is_set() { "is none that can be read" } else { "is missing" };
+        let detail = format!("`{what}`, the pod of this {}, {state}", object.kind);
+        let place = if place.exists() { place } else { object.head() };
+        let of_pods: Vec<usize> = self.pods.iter().chain(&self.containers).copied().collect();
+        self.not_run(&of_pods, place, detail, verdicts);
+    }
+
+    /// Checks of containers never run where the list of containers, or an item of it, is a template or of the
+    /// wrong type.
     fn note_unreadable_containers(&self, pod: &Pod<'a>, verdicts: &mut Verdicts) {
         for key in ["initContainers", "containers", "ephemeralContainers"] {
             let list = pod.spec().get(key);
-            if !list.is_set() || list.is_seq() || self.containers.is_empty() {
-                continue;
+            if list.is_set() && !list.is_seq() {
+                let detail = format!("`{key}` should be a list, but is none");
+                self.not_run(&self.containers, list, detail, verdicts);
             }
-            let why = Why::new(WhyCode::Malformed, format!("`{key}` should be a list, but is none"));
-            let location = list.location();
-            let line = Some(location.range.start.line);
-            let row = LedgerRow::gap(&location.file, line, Status::NotEvaluated, "kubernetes", &why);
-            let rules = self.containers.iter().filter_map(|i| Some(self.checks.get(*i)?.meta.id.to_owned()));
-            verdicts.gaps.push(LedgerRow { rules: rules.collect(), ..row });
-            for index in &self.containers {
-                if let Some(tally) = verdicts.tallies.get_mut(*index) {
-                    tally.not_evaluated += 1;
-                }
+            for item in list.items().filter(|item| !item.is_map()) {
+                let detail = format!("an item of `{key}` should be a container, but is no mapping");
+                self.not_run(&self.containers, item, detail, verdicts);
+            }
+        }
+    }
+
+    /// Notes that checks could not run at all for want of something at `place`.
+    fn not_run(&self, checks: &[usize], place: Node<'a>, detail: String, verdicts: &mut Verdicts) {
+        let location = place.location();
+        let line = Some(location.range.start.line);
+        let why = Why::new(WhyCode::Malformed, detail);
+        let row = LedgerRow::gap(&location.file, line, Status::NotEvaluated, "kubernetes", &why);
+        let rules = checks.iter().filter_map(|i| Some(self.checks.get(*i)?.meta.id.to_owned())).collect();
+        verdicts.gaps.push(LedgerRow { rules, ..row });
+        for index in checks {
+            if let Some(tally) = verdicts.tallies.get_mut(*index) {
+                tally.not_evaluated += 1;
             }
         }
     }
@@ -366,6 +404,7 @@ impl<'a> Runner<'a> {
             let row = LedgerRow::gap(&location.file, line, Status::NotEvaluated, kind, why);
             verdicts.gaps.push(LedgerRow { rules: vec![check.meta.id.to_owned()], ..row });
         }
+        verdicts.subject_count += 1;
         let mut known: HashMap<String, Vec<Range>> = HashMap::new();
         let identity = object.map_or_else(|| record.resource.clone(), fingerprint::identity);
         for draft in record.drafts {
@@ -399,6 +438,7 @@ impl<'a> Runner<'a> {
             let fix = plan.and_then(|plan| {
                 crate::fix::prove(check, plan, &draft.place, &fingerprint, &self.cx, budget)
             });
+            verdicts.subjects.push(verdicts.subject_count - 1);
             verdicts.findings.push(Finding {
                 rule: &check.meta,
                 severity: draft.severity.unwrap_or(check.meta.severity),

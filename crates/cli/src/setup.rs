@@ -59,7 +59,10 @@ pub fn prepare(
         stdin: wants_stdin.then(read_stdin).transpose()?,
         roots,
         exclude: config::globs(input.exclude.iter().chain(&config.scan.exclude).map(String::as_str))?,
-        max_file_size: config.scan.max_file_size.map_or(scan::read::MAX_FILE_SIZE, |mib| mib * 1024 * 1024),
+        max_file_size: config
+            .scan
+            .max_file_size
+            .map_or(scan::read::MAX_FILE_SIZE, |mib| mib.saturating_mul(1024 * 1024)),
         checks: selection.choose()?,
         settings,
         exceptions: config.accepted,
@@ -68,6 +71,7 @@ pub fn prepare(
         fail_on,
         framework,
         baseline: None,
+        take_baseline: false,
         changed: None,
         today: today(),
         fixes: true,

@@ -26,18 +26,28 @@ pub fn since(reference: &str, roots: &[PathBuf]) -> Result<BTreeSet<String>, Str
     let none = crate::config::globs([])?;
     let mut changed = BTreeSet::new();
     for found in crate::walk::walk(roots, &none).files {
-        let Ok(path) = found.path.canonicalize() else { continue };
-        let Ok(inside) = path.strip_prefix(&top) else { continue };
-        let inside = inside.to_string_lossy().replace('\\', "/");
-        let same = known.get(&inside).is_some_and(|id| blob_id(&path).as_ref() == Some(id));
-        if !same {
+        if !is_known(&found.path, &top, &known) {
             changed.insert(found.name.to_string());
         }
     }
     Ok(changed)
 }
 
+/// True if the commit has this very file. One that lies in another repository (a submodule, a second root), or
+/// that can't be read, is none it has: what is not known to be old counts as changed.
+fn is_known(path: &Path, top: &Path, known: &BTreeMap<String, gix::ObjectId>) -> bool {
+    let Ok(path) = path.canonicalize() else { return false };
+    let Ok(inside) = path.strip_prefix(top) else { return false };
+    let inside = inside.to_string_lossy();
+    let inside = if cfg!(windows) { inside.replace('\\', "/").into() } else { inside };
+    known.get(&*inside).is_some_and(|id| blob_id(&path).as_ref() == Some(id))
+}
+
 fn blob_id(path: &Path) -> Option<gix::ObjectId> {
+    // A pipe or a device has no contents to compare, and may have no end.
+    if !path.metadata().ok()?.is_file() {
+        return None;
+    }
     let bytes = std::fs::read(path).ok()?;
     gix::objs::compute_hash(gix::hash::Kind::Sha1, gix::objs::Kind::Blob, &bytes).ok()
 }

@@ -12,6 +12,10 @@ use toml::Spanned;
 /// Name under which the configuration is looked for.
 pub const FILE_NAME: &str = "holdfast.toml";
 
+/// Largest limit that can be set, in MiB: places in a text are 32 bits wide, and text may grow when it is
+/// converted.
+const MAX_FILE_MIB: u64 = 2048;
+
 /// A value written as a word and read with [`FromStr`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word<T>(pub T);
@@ -175,6 +179,9 @@ impl Config {
         if let Some(word) = &config.scan.fail_on {
             threshold(word).map_err(|e| format!("{name}: scan.fail-on: {e}"))?;
         }
+        if config.scan.max_file_size.is_some_and(|mib| mib > MAX_FILE_MIB) {
+            return Err(format!("{name}: scan.max-file-size: at most {MAX_FILE_MIB} (MiB) are possible"));
+        }
         globs(config.scan.exclude.iter().map(String::as_str))
             .map_err(|e| format!("{name}: scan.exclude: {e}"))?;
         globs(config.coverage.accept.iter().map(|a| a.path.as_str()))
@@ -229,6 +236,7 @@ mod tests {
         for (text, part) in [
             ("[scan]\nprofil = \"x\"\n", "holdfast.toml:2:1"),
             ("[kubernetes]\nversion = \"2\"\n", "holdfast.toml:2:11"),
+            ("[scan]\nmax-file-size = 99999999999999\n", "scan.max-file-size"),
             ("[scan\n", "holdfast.toml:1"),
             ("[scan]\nprofile = \"x\"\n", "scan.profile"),
             ("[[exceptions]]\nrule = \"x\"\n", "reason"),

@@ -35,5 +35,5 @@ pub enum State {
 /// Confines this process, and every thread it starts from now on, for good. Call it before any thread is
 /// started. What the kernel does not offer is left out and said so; it is never an error.
 pub fn confine(needs: &Needs) -> Confinement {
-    Confinement { files: files::confine(needs), syscalls: syscalls::confine() }
+    Confinement { files: files::confine(needs), syscalls: syscalls::confine(!needs.write.is_empty()) }
 }

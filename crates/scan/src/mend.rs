@@ -8,6 +8,7 @@ use crate::pipeline::{Options, run};
 use check::{Content, File};
 use model::{Change, Finding, Fix, Safety, Span};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 use syntax::edit::{self, Edit};
 
@@ -19,6 +20,8 @@ const MAX_ROUNDS: usize = 12;
 pub struct Mended {
     /// Its name as shown to people.
     pub file: Arc<str>,
+    /// Where it lies.
+    pub path: PathBuf,
     /// Its text before.
     pub before: String,
     /// Its text now.
@@ -83,6 +86,7 @@ pub fn mend(mut options: Options, risky: bool) -> Outcome {
             }
             let mended = files.entry(file.source.name().clone()).or_insert_with(|| Mended {
                 file: file.source.name().clone(),
+                path: scanned.paths.get(file.source.name()).cloned().unwrap_or_default(),
                 before: before.to_owned(),
                 after: String::new(),
                 applied: Vec::new(),
@@ -107,14 +111,23 @@ fn combine(file: &File, fixes: &[(&Finding, &Fix)]) -> Combined {
     let mut left = Vec::new();
     let mut done: BTreeSet<usize> = BTreeSet::new();
     if let Content::Tree(tree) = &file.content {
-        for document in tree.documents() {
-            let Some(root) = document.root.map(|id| tree.node(id)) else { continue };
+        let documents = tree.documents();
+        let mut of_document: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (index, (_, fix)) in fixes.iter().enumerate() {
+            let Some(first) = fix.edits.first() else { continue };
+            let near = documents.partition_point(|d| d.span.start <= first.span.start);
+            let inside = |at: &usize| documents.get(*at).is_some_and(|d| d.span.contains(first.span));
+            if let Some(at) = (near.saturating_sub(2)..near).find(inside) {
+                of_document.entry(at).or_default().push(index);
+            }
+        }
+        for (at, indexes) in of_document {
+            let document = documents.get(at).and_then(|d| d.root);
+            let Some(root) = document.map(|id| tree.node(id)) else { continue };
             let mut changes: Vec<Change> = Vec::new();
-            for (index, (finding, fix)) in fixes.iter().enumerate() {
-                let inside = fix.edits.first().is_some_and(|e| document.span.contains(e.span));
-                if !inside || !done.insert(index) {
-                    continue;
-                }
+            for index in indexes {
+                let Some((finding, fix)) = fixes.get(index) else { continue };
+                done.insert(index);
                 // Two fixes may want the same; then it is made once, and counts for both.
                 let more: Vec<Change> =
                     fix.changes.iter().filter(|c| !changes.contains(c)).cloned().collect();

@@ -12,7 +12,7 @@ pub fn partial(files: &[File]) -> BTreeMap<Arc<str>, Why> {
     for file in files {
         let Content::Tree(tree) = &file.content else { continue };
         let name = file.source.name();
-        if !["kustomization.yaml", "kustomization.yml", "Kustomization"].iter().any(|k| name.ends_with(k)) {
+        if !is_kustomization(name) {
             continue;
         }
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -29,6 +29,12 @@ pub fn partial(files: &[File]) -> BTreeMap<Arc<str>, Why> {
     found
 }
 
+/// True for the names under which Kustomize looks for its own file.
+pub fn is_kustomization(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    matches!(file, "kustomization.yaml" | "kustomization.yml" | "Kustomization")
+}
+
 fn patches(root: Node<'_>) -> impl Iterator<Item = &str> {
     let named = root.get("patchesStrategicMerge").items().filter_map(Node::as_str);
     let paths = ["patches", "patchesJson6902"]
@@ -43,7 +49,7 @@ fn join(folder: &str, relative: &str) -> String {
     for part in relative.split('/') {
         match part {
             "" | "." => {}
-            ".." => drop(parts.pop()),
+            ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
             other => parts.push(other),
         }
     }
@@ -60,5 +66,6 @@ mod tests {
         assert_eq!(join("a/b", "../c/./d.yaml"), "a/c/d.yaml");
         assert_eq!(join("", "p.yaml"), "p.yaml");
         assert_eq!(join("/x", "p.yaml"), "/x/p.yaml");
+        assert_eq!(join("../x", "../../p.yaml"), "../../p.yaml");
     }
 }

@@ -42,6 +42,8 @@ pub struct Options {
     pub framework: Option<&'static report::framework::Framework>,
     /// Findings that were there before.
     pub baseline: Option<Baseline>,
+    /// Whether the run's own baseline is wanted.
+    pub take_baseline: bool,
     /// Only findings in these files (names as shown) are reported.
     pub changed: Option<BTreeSet<String>>,
     /// Today, `YYYY-MM-DD`, for exceptions that run out.
@@ -65,6 +67,10 @@ pub struct Scanned {
     pub files: Vec<File>,
     /// Number of findings that the baseline took out.
     pub known_before: usize,
+    /// The open findings of the run, those of an earlier baseline and of unchanged files among them; if wanted.
+    pub baseline: Option<Baseline>,
+    /// Where the files lie, by their names.
+    pub paths: BTreeMap<Arc<str>, PathBuf>,
 }
 
 /// Texts by file name.
@@ -169,7 +175,16 @@ pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scann
         stats,
         fail_on: options.fail_on,
     };
-    Scanned { report, sources, errors, files, known_before: judged.known_before }
+    let paths = walked.files.into_iter().map(|f| (f.name, f.path)).collect();
+    Scanned {
+        report,
+        sources,
+        errors,
+        files,
+        known_before: judged.known_before,
+        baseline: judged.baseline,
+        paths,
+    }
 }
 
 fn describe(row: &LedgerRow) -> String {
@@ -204,13 +219,18 @@ fn load(found: &Found, options: &Options, around: &Surroundings, paths: &BTreeMa
         None => read::read(&found.path, options.max_file_size),
     };
     let outcome = text.and_then(|text| match text {
-        // Whoever names a file wants it judged, unless a shell's `*` has named it.
-        Text::Binary(_) if found.asked && recognise::foreign(&found.name).is_none() => {
-            Err(Why::new(WhyCode::Malformed, "not text: there are null bytes in it"))
-        }
+        // Whoever names a file wants it judged, unless a shell's `*` has named it; and what goes by the name of
+        // a manifest should be one.
         Text::Binary(kind) => {
-            let rows = vec![LedgerRow::file(&found.name, Status::NotApplicable, kind, "not text")];
-            Ok(Recognised { file: None, rows })
+            let wanted = recognise::should_be_text(&found.name)
+                || found.asked && recognise::foreign(&found.name).is_none();
+            let row = if wanted {
+                let why = Why::new(WhyCode::Malformed, "not text: there are null bytes in it");
+                LedgerRow::gap(&found.name, None, Status::Error, kind, &why)
+            } else {
+                LedgerRow::file(&found.name, Status::NotApplicable, kind, "not text")
+            };
+            Ok(Recognised { file: None, rows: vec![row] })
         }
         Text::Text(text) => {
             bytes = text.len() as u64;
@@ -260,14 +280,18 @@ struct Judged {
     errors: Vec<String>,
     resources: u32,
     known_before: usize,
+    baseline: Option<Baseline>,
 }
 
 fn judge(options: &Options, files: &[File]) -> Judged {
     let inventory = Inventory::new(files);
     let runner = Runner::new(options.checks.iter().copied(), &inventory, &options.settings);
     let runner = if options.fixes { runner } else { runner.without_fixes() };
-    let parts: Vec<Verdicts> = (0..runner.units()).into_par_iter().map(|unit| runner.judge(unit)).collect();
-    let mut verdicts = parts.into_iter().reduce(Verdicts::merge).unwrap_or_default();
+    // Pieces that stand side by side are joined first, so the order of the units is kept.
+    let mut verdicts = (0..runner.units())
+        .into_par_iter()
+        .fold(|| runner.nothing(), |verdicts, unit| runner.judge(verdicts, unit))
+        .reduce(|| runner.nothing(), Verdicts::merge);
     let aliases = Aliases::new(checks::all().map(|c| &c.meta));
     let mut exceptions = Exceptions::collect(&inventory, &aliases);
     let mut errors = Vec::new();
@@ -284,9 +308,12 @@ fn judge(options: &Options, files: &[File]) -> Judged {
     if let Some(least) = options.severity {
         verdicts.findings.retain(|f| f.severity >= least);
     }
+    let baseline = options.take_baseline.then(|| Baseline::take(verdicts.findings.iter()));
     if let Some(changed) = &options.changed {
         let touched = |f: &Finding| {
+            // Standard input has no place in a repository; all of it is new.
             changed.contains(&*f.primary.file)
+                || &*f.primary.file == "-"
                 || f.related.iter().any(|r| changed.contains(&*r.location.file))
         };
         verdicts.findings.retain(touched);
@@ -300,19 +327,18 @@ fn judge(options: &Options, files: &[File]) -> Judged {
     });
     let resources =
         inventory.objects().len() + inventory.dockerfiles().count() + inventory.services().count();
-    Judged { verdicts, notices, errors, resources: resources as u32, known_before }
+    Judged { verdicts, notices, errors, resources: resources as u32, known_before, baseline }
 }
 
 /// Subjects all of whose findings are excepted count as excepted, not as failed.
 fn count_excepted(verdicts: &mut Verdicts) {
-    let mut subjects: BTreeMap<(&str, &str, String), bool> = BTreeMap::new();
-    for finding in &verdicts.findings {
-        let key = (finding.rule.id, &*finding.primary.file, finding.resource.to_string());
-        let all = subjects.entry(key).or_insert(true);
+    let mut subjects: BTreeMap<u32, (&str, bool)> = BTreeMap::new();
+    for (finding, subject) in verdicts.findings.iter().zip(&verdicts.subjects) {
+        let (_, all) = subjects.entry(*subject).or_insert((finding.rule.id, true));
         *all &= finding.exception.is_some();
     }
     let mut excepted: BTreeMap<&str, u32> = BTreeMap::new();
-    for ((rule, _, _), all) in &subjects {
+    for (rule, all) in subjects.values() {
         *excepted.entry(rule).or_default() += u32::from(*all);
     }
     for RuleTally { rule, failed, excepted: count, .. } in &mut verdicts.tallies {

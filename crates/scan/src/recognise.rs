@@ -1,12 +1,12 @@
 //! What a text is, by its content, and what becomes of it.
 
-use check::kube::recognise::type_of;
+use check::kube::recognise::{Part, parts};
 use check::{Companion, Content, File};
 use model::{LedgerRow, Position, Status, Why, WhyCode};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
-use syntax::{SourceText, Tree, compose, dockerfile};
+use syntax::{Node, SourceText, Tree, compose, dockerfile};
 
 /// What became of one text: a file to judge, rows for the ledger, or both.
 #[derive(Debug)]
@@ -47,6 +47,11 @@ impl Surroundings {
 fn is_data(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     [".yaml", ".yml", ".json"].iter().any(|ending| lower.ends_with(ending))
+}
+
+/// True for names under which manifests, Dockerfiles and Compose files go.
+pub fn should_be_text(name: &str) -> bool {
+    is_data(name) || dockerfile::is_dockerfile_name(name)
 }
 
 /// Endings of files that hold neither manifests nor Dockerfiles; they are not opened.
@@ -95,8 +100,7 @@ pub fn recognise(
         row.hint = Some("render it: `helm template CHART | holdfast scan -`".to_owned());
         return only(row);
     }
-    let is_json =
-        name.to_ascii_lowercase().ends_with(".json") || (!data && text.trim_start().starts_with('{'));
+    let is_json = check::input::is_json(&name, text);
     let tree =
         if is_json { syntax::json::parse(source.clone()) } else { syntax::yaml::parse(source.clone()) };
     read_tree(tree, is_json, asked, companion)
@@ -230,9 +234,21 @@ fn read_tree(
     } else {
         rows.extend(error_rows(&source, tree.errors(), kind));
     }
-    let objects = tree.roots().filter(|root| type_of(*root).is_some()).count();
-    let others = tree.roots().count() - objects;
-    if objects > 0 {
+    let (mut objects, mut others) = (false, 0);
+    for root in tree.roots() {
+        let mut something = false;
+        parts(root, &mut |part| {
+            something = true;
+            match part {
+                Part::Object(..) => objects = true,
+                Part::Broken(node, why) => rows.push(broken(&name, node, why)),
+            }
+        });
+        others += usize::from(!something);
+    }
+    // An empty list of objects, and a Kustomization that does not say what it is.
+    let is_empty_list = || tree.roots().any(|root| check::kube::recognise::type_of(root).is_some());
+    if objects || is_empty_list() || crate::parts::is_kustomization(&name) {
         let reason = match others {
             0 => "every applicable check was run".to_owned(),
             _ => format!(
@@ -255,6 +271,12 @@ fn read_tree(
         rows.push(LedgerRow::file(&name, Status::NotApplicable, kind, reason));
     }
     Recognised { file: None, rows }
+}
+
+fn broken(name: &Arc<str>, node: Node<'_>, why: &str) -> LedgerRow {
+    let why = Why::new(WhyCode::Malformed, why);
+    let line = Some(node.location().range.start.line);
+    LedgerRow::gap(name, line, Status::NotEvaluated, "kubernetes", &why)
 }
 
 fn read_compose(

@@ -9,12 +9,23 @@ pub struct SourceText {
     name: Arc<str>,
     text: String,
     line_starts: OnceLock<Vec<u32>>,
+    /// Characters before each [`BLOCK`] of bytes; none if the text is ASCII.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// Bytes after which the number of characters is noted, so that columns in a line of megabytes cost no more
+/// than those in a short one.
+const BLOCK: usize = 1024;
 
 impl SourceText {
     /// Takes a text and the name it is shown under.
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+        Self {
+            name: name.into(),
+            text: text.into(),
+            line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
+        }
     }
 
     /// The name, with `/` between its parts.
@@ -40,6 +51,31 @@ impl SourceText {
             starts.extend(memchr::memchr_iter(b'\n', bytes).map(|i| i as u32 + 1));
             starts
         })
+    }
+
+    /// Number of characters before a byte offset that falls on a character.
+    fn characters_before(&self, offset: u32) -> u32 {
+        let blocks = self.characters.get_or_init(|| {
+            let mut count = 0;
+            if self.text.is_ascii() {
+                return Vec::new();
+            }
+            let before = |block: &[u8]| {
+                let here = count;
+                count += characters(block);
+                here
+            };
+            self.text.as_bytes().chunks(BLOCK).map(before).collect()
+        });
+        let (index, rest) = (offset as usize / BLOCK, offset as usize % BLOCK);
+        let begin = offset as usize - rest;
+        match blocks.get(index) {
+            Some(before) => {
+                before + characters(self.text.as_bytes().get(begin..offset as usize).unwrap_or_default())
+            }
+            None if blocks.is_empty() => offset,
+            None => characters(self.text.as_bytes()),
+        }
     }
 
     /// Number of lines; a trailing line feed does not begin another line.
@@ -75,9 +111,8 @@ impl SourceText {
         while !self.text.is_char_boundary(end as usize) {
             end -= 1;
         }
-        let before = self.slice(Span::new(start, end));
-        let mark = u32::from(start == 0 && before.starts_with('\u{feff}'));
-        Position { line, column: before.chars().count() as u32 + 1 - mark }
+        let mark = u32::from(start == 0 && end > 0 && self.text.starts_with('\u{feff}'));
+        Position { line, column: self.characters_before(end) - self.characters_before(start) + 1 - mark }
     }
 
     /// Lines and columns of a span.
@@ -89,6 +124,11 @@ impl SourceText {
     pub fn location(&self, span: Span, pointer: Pointer) -> Location {
         Location { file: self.name.clone(), pointer, span, range: self.range(span) }
     }
+}
+
+/// Number of characters that begin in a run of UTF-8.
+fn characters(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count() as u32
 }
 
 #[cfg(test)]
@@ -106,5 +146,20 @@ mod tests {
         assert_eq!(s.slice(s.line_span(1)), "\u{feff}ab");
         assert!(s.line_span(9).is_empty());
         assert_eq!(s.position(999).line, 3);
+    }
+
+    #[test]
+    fn columns_in_long_lines() {
+        for text in
+            ["ä€x".repeat(2000), "abc".repeat(2000), format!("{}\n{}", "é".repeat(700), "ü".repeat(2000))]
+        {
+            let s = SourceText::new("f", text.as_str());
+            let (mut line, mut column) = (1, 1);
+            for (at, c) in text.char_indices() {
+                assert_eq!(s.position(at as u32), Position { line, column });
+                (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+            }
+            assert_eq!(s.position(text.len() as u32), Position { line, column });
+        }
     }
 }

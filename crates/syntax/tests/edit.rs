@@ -1,4 +1,5 @@
 //! Edits keep comments, order and layout, and their result means what was asked.
+#![allow(clippy::unwrap_used)]
 
 use model::{Change, Pointer};
 use serde_json::{Value, json};

@@ -114,6 +114,12 @@ impl Exceptions {
             let message = format!("the {tool} exception for `{}` has no counterpart here", id.trim());
             return self.notice(NoticeKind::NotUnderstood, message, location);
         }
+        // A day that is none would never come.
+        if let Some(day) = until.filter(|day| !parse::is_date(day)) {
+            let message =
+                format!("the {tool} exception runs out on `{day}`, which is not a date (2027-01-31)");
+            return self.notice(NoticeKind::NotUnderstood, message, location);
+        }
         for rule in rules {
             let exception = Exception {
                 rule: (*rule).to_owned(),
@@ -186,19 +192,16 @@ impl Exceptions {
             }
             !over
         });
-        let mut by_rule: HashMap<String, Vec<usize>> = HashMap::new();
-        for (index, entry) in self.entries.iter().enumerate() {
-            by_rule.entry(entry.exception.rule.clone()).or_default().push(index);
-        }
+        let index = Index::new(&self.entries);
+        let mut used = Vec::new();
         for finding in findings {
-            let own = by_rule.get(finding.rule.id).into_iter().flatten();
-            for index in own.chain(by_rule.get("*").into_iter().flatten()) {
-                let Some(entry) = self.entries.get_mut(*index) else { continue };
-                if covers(entry, finding) {
-                    entry.used = true;
-                    if finding.exception.is_none() {
-                        finding.exception = Some(entry.exception.clone());
-                    }
+            used.clear();
+            index.covering(&self.entries, finding, &mut used);
+            for position in &used {
+                let Some(entry) = self.entries.get_mut(*position) else { continue };
+                entry.used = true;
+                if finding.exception.is_none() {
+                    finding.exception = Some(entry.exception.clone());
                 }
             }
         }
@@ -223,6 +226,62 @@ impl Exceptions {
         self.notices.sort_by(|a, b| (&a.location, &a.message).cmp(&(&b.location, &b.message)));
         self.notices.dedup();
         self.notices
+    }
+}
+
+/// Start, the furthest end of this and all before it, and position of an exception for bytes of a file.
+type Reaching = (u32, u32, usize);
+
+/// Where to look for the exceptions that may cover a finding, so that many of both cost no more than their sum.
+struct Index {
+    /// Those for bytes of a file, by rule and file, in order.
+    by_bytes: HashMap<(String, Arc<str>), Vec<Reaching>>,
+    /// All others by rule.
+    by_rule: HashMap<String, Vec<usize>>,
+}
+
+impl Index {
+    fn new(entries: &[Entry]) -> Self {
+        let mut index = Self { by_bytes: HashMap::new(), by_rule: HashMap::new() };
+        for (position, entry) in entries.iter().enumerate() {
+            let rule = entry.exception.rule.clone();
+            match &entry.region {
+                Region::Bytes(file, span) => {
+                    let end = span.end.max(span.start + 1);
+                    index.by_bytes.entry((rule, file.clone())).or_default().push((span.start, end, position));
+                }
+                Region::Everywhere | Region::File(_) | Region::Globs { .. } => {
+                    index.by_rule.entry(rule).or_default().push(position);
+                }
+            }
+        }
+        for spans in index.by_bytes.values_mut() {
+            spans.sort_unstable();
+            let mut furthest = 0;
+            for (_, end, _) in spans.iter_mut() {
+                furthest = furthest.max(*end);
+                *end = furthest;
+            }
+        }
+        index
+    }
+
+    /// Positions of the exceptions that cover a finding: those of its rule before those of all, in order.
+    fn covering(&self, entries: &[Entry], finding: &Finding, into: &mut Vec<usize>) {
+        for rule in [finding.rule.id, "*"] {
+            let from = into.len();
+            let at = finding.primary.span.start;
+            let spans = self.by_bytes.get(&(rule.to_owned(), finding.primary.file.clone()));
+            let spans = spans.map_or(&[][..], Vec::as_slice);
+            let before = spans.get(..spans.partition_point(|(start, ..)| *start <= at)).unwrap_or_default();
+            let near = before.iter().rev().take_while(|(_, furthest, _)| *furthest > at).map(|(.., i)| i);
+            let others = self.by_rule.get(rule).into_iter().flatten();
+            let covers = |i: &&usize| entries.get(**i).is_some_and(|entry| covers(entry, finding));
+            into.extend(near.chain(others).filter(covers));
+            if let Some(new) = into.get_mut(from..) {
+                new.sort_unstable();
+            }
+        }
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn read(file: &File, aliases: &Aliases, into: &mut Exceptions) {
         }
         Content::Dockerfile(dockerfile) => {
             let blocks = dockerfile.instructions().map(|i| i.span);
-            let starts = BlockStarts::new(source, blocks);
+            let starts = BlockStarts::of_instructions(source, blocks);
             scan(source, &dockerfile.comments, &starts, true, aliases, into);
         }
         Content::Compose(project) => {
@@ -34,6 +34,10 @@ pub(super) fn read(file: &File, aliases: &Aliases, into: &mut Exceptions) {
 struct BlockStarts {
     /// (line, span), by line.
     blocks: Vec<(u32, Span)>,
+    /// Parts of the text that a comment does not reach out of: documents, in order.
+    bounds: Vec<Span>,
+    /// Spans of which a comment inside belongs to the whole: instructions, in order.
+    wholes: Vec<Span>,
 }
 
 impl BlockStarts {
@@ -41,27 +45,42 @@ impl BlockStarts {
         let mut blocks: Vec<(u32, Span)> = spans.map(|s| (source.line_of(s.start), s)).collect();
         blocks.sort_by_key(|(line, span)| (*line, std::cmp::Reverse(span.len())));
         blocks.dedup_by_key(|(line, _)| *line);
-        Self { blocks }
+        Self { blocks, bounds: Vec::new(), wholes: Vec::new() }
+    }
+
+    /// Of the instructions of a Dockerfile: a comment between the lines of one is about that one.
+    fn of_instructions(source: &SourceText, spans: impl Iterator<Item = Span>) -> Self {
+        let wholes: Vec<Span> = spans.collect();
+        Self { wholes: wholes.clone(), ..Self::new(source, wholes.into_iter()) }
     }
 
     fn of_tree(tree: &Tree) -> Self {
         // Most files have no exception at all; then their nodes need not be looked at.
         let text = |span: &Span| tree.source().slice(*span);
         if !tree.comments().iter().any(|c| is_interesting(text(c))) {
-            return Self { blocks: Vec::new() };
+            return Self { blocks: Vec::new(), bounds: Vec::new(), wholes: Vec::new() };
         }
         let mut spans = Vec::new();
         for root in tree.roots() {
             collect(root, &mut spans, 0);
         }
-        Self::new(tree.source(), spans.into_iter())
+        let bounds = tree.documents().iter().map(|d| d.span).collect();
+        Self { bounds, ..Self::new(tree.source(), spans.into_iter()) }
     }
 
-    /// The block that begins on `line`, or the next one if `below`.
-    fn at(&self, line: u32, below: bool) -> Option<Span> {
+    /// The block that begins on the comment's line, or the next one if `below`; never one of another document.
+    fn at(&self, comment: Span, line: u32, below: bool) -> Option<Span> {
+        let around = |spans: &[Span]| {
+            let index = spans.partition_point(|s| s.start <= comment.start).checked_sub(1)?;
+            spans.get(index).copied()
+        };
+        if let Some(whole) = around(&self.wholes).filter(|whole| whole.contains(comment)) {
+            return Some(whole);
+        }
         let index = self.blocks.partition_point(|(l, _)| *l < line);
-        let (found, span) = self.blocks.get(index)?;
-        (below || *found == line).then_some(*span)
+        let (found, span) = *self.blocks.get(index)?;
+        let near = around(&self.bounds).is_none_or(|document| document.contains(span));
+        (near && (below || found == line)).then_some(span)
     }
 }
 
@@ -152,7 +171,7 @@ impl Place<'_> {
     /// The line the comment stands on, or, for one on a line of its own, the next that holds something; with
     /// the whole block that begins there.
     fn beside(&self) -> Region {
-        let block = self.starts.at(self.line, self.own_line);
+        let block = self.starts.at(self.comment, self.line, self.own_line);
         let line = self.source.line_span(self.line);
         Region::Bytes(
             self.source.name().clone(),
@@ -165,7 +184,9 @@ impl Place<'_> {
     }
 
     fn ours(&self, text: &str, aliases: &Aliases, into: &mut Exceptions) {
-        let Some(rest) = text.strip_prefix("allow") else {
+        let allowed =
+            text.strip_prefix("allow").filter(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
+        let Some(rest) = allowed else {
             into.notice(
                 NoticeKind::NotUnderstood,
                 format!("`holdfast: {text}` is not understood; write `holdfast: allow RULE reason=\"...\"`"),

@@ -27,12 +27,13 @@ pub fn run(args: &ScanArgs) -> Result<u8, Failure> {
     }
     let baseline_file = match &args.write_baseline {
         Some(path) => {
-            let file =
-                File::create(path).map_err(|e| format!("{}: {}", path.display(), scan::walk::plain(&e)))?;
-            Some((path, file))
+            // The old one is kept until there is a new one: a run that fails should not cost it.
+            let file = File::options().write(true).create(true).truncate(false).open(path);
+            Some((path, file.map_err(|e| format!("{}: {}", path.display(), scan::walk::plain(&e)))?))
         }
         None => None,
     };
+    options.take_baseline = baseline_file.is_some();
     let style = output::style(args.colour, args.verbose);
     let sinks = output::open(&args.formats, args.quiet)?;
     setup::confine(&args.input, &options, &[]);
@@ -41,9 +42,11 @@ pub fn run(args: &ScanArgs) -> Result<u8, Failure> {
     let scanned = scan::run(&options, &|done, total| progress.tick(done, total));
     progress.done();
 
-    if let Some((path, mut file)) = baseline_file {
-        let text = Baseline::take(scanned.report.findings.iter()).write();
-        file.write_all(text.as_bytes()).map_err(|e| format!("{}: {e}", path.display()))?;
+    if let (Some((path, mut file)), Some(baseline)) = (baseline_file, &scanned.baseline) {
+        let text = baseline.write();
+        file.write_all(text.as_bytes())
+            .and_then(|()| if file.metadata()?.is_file() { file.set_len(text.len() as u64) } else { Ok(()) })
+            .map_err(|e| format!("{}: {e}", path.display()))?;
     }
     output::write(sinks, &scanned.report, &scanned.sources, &style)?;
     if scanned.known_before > 0 && !args.quiet {

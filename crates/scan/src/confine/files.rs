@@ -41,7 +41,11 @@ fn allow(
     access: BitFlags<AccessFs>,
 ) -> Result<RulesetCreated, RulesetError> {
     for path in paths {
-        // A path that does not exist is reported when it is read.
+        // A path that does not exist is reported when it is read. A pipe of a shell's `<(...)` has no place in
+        // the file system, so that no rule can be made for it, nor is one needed.
+        if path.canonicalize().is_err() {
+            continue;
+        }
         let Ok(fd) = PathFd::new(path) else { continue };
         let access = if path.is_dir() { access } else { access & AccessFs::from_file(VERSION) };
         ruleset = ruleset.add_rule(PathBeneath::new(fd, access))?;
