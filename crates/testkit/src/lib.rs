@@ -130,7 +130,9 @@ fn assert_outcome(check: &'static Check, example: &Example, language: &str, text
     } else {
         let said: Vec<_> = verdicts.findings.iter().map(|f| &f.message).collect();
         assert!(said.is_empty(), "{id}: a passing example ({language}) fails: {said:?}\n{text}");
-        let gaps: Vec<_> = verdicts.gaps.iter().map(|g| &g.reason).collect();
+        // An example may leave out what other checks need (the pod of a CronJob).
+        let own = verdicts.gaps.iter().filter(|g| g.rules.iter().any(|rule| rule == id));
+        let gaps: Vec<_> = own.map(|g| &g.reason).collect();
         assert!(gaps.is_empty(), "{id}: a passing example ({language}) is not evaluated: {gaps:?}\n{text}");
         assert!(tally.passed > 0, "{id}: a passing example ({language}) is not judged at all:\n{text}");
     }
