@@ -18,10 +18,26 @@ pub struct ResourceId {
 
 impl fmt::Display for ResourceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.namespace.is_empty() {
-            write!(f, "{}/{}", self.kind, self.name)
-        } else {
-            write!(f, "{}/{}/{}", self.namespace, self.kind, self.name)
+        let parts = [&self.namespace, &self.kind, &self.name];
+        let mut separator = "";
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            write!(f, "{separator}{part}")?;
+            separator = "/";
         }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ResourceId;
+
+    #[test]
+    fn shows_only_the_parts_there_are() {
+        let mut id = ResourceId { kind: "ClusterConfiguration".into(), ..ResourceId::default() };
+        assert_eq!(id.to_string(), "ClusterConfiguration");
+        id.name = "x".into();
+        id.namespace = "n".into();
+        assert_eq!(id.to_string(), "n/ClusterConfiguration/x");
     }
 }

@@ -1,9 +1,8 @@
 //! API server does not use role-based access control.
 
-use crate::support::component::{fault, plan, report};
+use crate::support::component::authorizer_missing;
 use check::{Check, Component, Cx, Out, Program, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
-use model::{Val, Why, WhyCode};
 
 check::docs! {
     /// Without the mode `RBAC` roles and bindings mean nothing; who may do what is decided by static files,
@@ -173,21 +172,5 @@ pub static CHECK: Check = Check {
 };
 
 fn judge<'a>(component: &Component<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
-    if let Val::Known(_, place) = component.text("authorization-config") {
-        let why =
-            Why::new(WhyCode::MissingInput, "the authorizers stand in an authorization configuration file");
-        out.unknown(place, why);
-        return;
-    }
-    let value = component.list("authorization-mode");
-    let Some(found) = fault(component, out, value, Vec::new(), |modes| !modes.iter().any(|m| m == "RBAC"))
-    else {
-        return;
-    };
-    let change = plan(component, "authorization-mode", &"Node,RBAC".into(), false);
-    let draft =
-        report(component, out, found, "authorization-mode", "does not use the authorization mode `RBAC`");
-    if let Some(change) = change {
-        draft.fix(change);
-    }
+    authorizer_missing(component, "RBAC", out);
 }

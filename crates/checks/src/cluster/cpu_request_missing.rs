@@ -1,6 +1,6 @@
 //! CPU request is missing.
 
-use crate::support::resources::{self, Amount};
+use crate::support::resources::{self, Bound};
 use check::{Check, Container, Cx, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -173,20 +173,5 @@ pub static CHECK: Check = Check {
 };
 
 fn judge<'a>(container: &Container<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
-    if !resources::has_resources(container) {
-        return;
-    }
-    match resources::request(container, "cpu", cx, out) {
-        Amount::Settled => {}
-        Amount::Missing => {
-            let place = resources::place(container, "requests");
-            out.fail(place, format!("{} has no cpu request", container.label()));
-        }
-        Amount::Zero(place) => {
-            out.fail(
-                place,
-                format!("the cpu request of {} is zero, which counts as none", container.label()),
-            );
-        }
-    }
+    resources::judge_missing(container, "cpu", Bound::Request, cx, out);
 }

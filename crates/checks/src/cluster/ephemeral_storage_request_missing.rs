@@ -1,6 +1,6 @@
 //! Request for ephemeral storage is missing.
 
-use crate::support::resources::{self, Amount};
+use crate::support::resources::{self, Bound};
 use check::{Check, Container, Cx, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -168,23 +168,5 @@ pub static CHECK: Check = Check {
 };
 
 fn judge<'a>(container: &Container<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
-    if !resources::has_resources(container) {
-        return;
-    }
-    match resources::request(container, "ephemeral-storage", cx, out) {
-        Amount::Settled => {}
-        Amount::Missing => {
-            let place = resources::place(container, "requests");
-            out.fail(place, format!("{} has no ephemeral-storage request", container.label()));
-        }
-        Amount::Zero(place) => {
-            out.fail(
-                place,
-                format!(
-                    "the ephemeral-storage request of {} is zero, which counts as none",
-                    container.label()
-                ),
-            );
-        }
-    }
+    resources::judge_missing(container, "ephemeral-storage", Bound::Request, cx, out);
 }

@@ -1,6 +1,6 @@
 //! Memory limit is missing.
 
-use crate::support::resources::{self, Amount};
+use crate::support::resources::{self, Bound};
 use check::{Check, Container, Cx, Out, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -162,20 +162,5 @@ pub static CHECK: Check = Check {
 };
 
 fn judge<'a>(container: &Container<'a>, cx: &Cx<'a>, out: &mut Out<'a>) {
-    if !resources::has_resources(container) {
-        return;
-    }
-    match resources::limit(container, "memory", cx, out) {
-        Amount::Settled => {}
-        Amount::Missing => {
-            let place = resources::place(container, "limits");
-            out.fail(place, format!("{} has no memory limit", container.label()));
-        }
-        Amount::Zero(place) => {
-            out.fail(
-                place,
-                format!("the memory limit of {} is zero, which counts as none", container.label()),
-            );
-        }
-    }
+    resources::judge_missing(container, "memory", Bound::Limit, cx, out);
 }

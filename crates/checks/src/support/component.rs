@@ -1,7 +1,7 @@
 //! Judging settings of control-plane and node components.
 
 use check::{Component, Draft, Out, Plan, Program, Source};
-use model::{Confidence, Severity, Val};
+use model::{Confidence, Severity, Val, Why, WhyCode};
 use serde_json::Value;
 use syntax::Node;
 
@@ -237,6 +237,25 @@ pub fn ciphers<'a>(component: &Component<'a>, out: &mut Out<'a>, flag: &str, wea
                 report(component, out, found, flag, "offers weak cipher suites by default");
             }
         }
+    }
+}
+
+/// Reports an API server whose `--authorization-mode` lacks `mode`.
+pub fn authorizer_missing<'a>(component: &Component<'a>, mode: &str, out: &mut Out<'a>) {
+    if let Val::Known(_, place) = component.text("authorization-config") {
+        let why =
+            Why::new(WhyCode::MissingInput, "the authorizers stand in an authorization configuration file");
+        out.unknown(place, why);
+        return;
+    }
+    let flag = "authorization-mode";
+    let lacks = |modes: &Vec<String>| !modes.iter().any(|m| m == mode);
+    let Some(found) = fault(component, out, component.list(flag), Vec::new(), lacks) else { return };
+    let change = plan(component, flag, &"Node,RBAC".into(), false);
+    let words = format!("does not use the authorization mode `{mode}`");
+    let draft = report(component, out, found, flag, &words);
+    if let Some(change) = change {
+        draft.fix(change);
     }
 }
 

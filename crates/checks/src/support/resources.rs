@@ -87,3 +87,39 @@ pub fn has_resources(container: &Container<'_>) -> bool {
 pub fn place<'a>(container: &Container<'a>, field: &str) -> Node<'a> {
     container.node.get("resources").get(field)
 }
+
+/// Which of the two amounts of a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// What the container may use at most.
+    Limit,
+    /// What the scheduler sets aside for it.
+    Request,
+}
+
+/// Reports a container that is held to no amount of `resource`, or to none that counts.
+pub fn judge_missing<'a>(
+    container: &Container<'a>,
+    resource: &str,
+    bound: Bound,
+    cx: &Cx<'a>,
+    out: &mut Out<'a>,
+) {
+    if !has_resources(container) {
+        return;
+    }
+    let (amount, field, word) = match bound {
+        Bound::Limit => (limit(container, resource, cx, out), "limits", "limit"),
+        Bound::Request => (request(container, resource, cx, out), "requests", "request"),
+    };
+    let label = container.label();
+    match amount {
+        Amount::Settled => {}
+        Amount::Missing => {
+            out.fail(place(container, field), format!("{label} has no {resource} {word}"));
+        }
+        Amount::Zero(place) => {
+            out.fail(place, format!("the {resource} {word} of {label} is zero, which counts as none"));
+        }
+    }
+}
