@@ -204,7 +204,16 @@ pub const fn gap_word(code: Option<WhyCode>) -> &'static str {
 /// Why a finding stands where it does, as sentences on one line: the reason of the severity, those of the rank,
 /// and a word of doubt where there is one. Safe to print.
 pub fn why(finding: &Finding) -> String {
-    let mut text = escape::visible(finding.rule.severity_reason).into_owned();
+    reasons(escape::visible(finding.rule.severity_reason).into_owned(), finding)
+}
+
+/// The same without the rule's own reason: only what moved the rank here, and how sure the check is. Empty if
+/// there is nothing of the sort.
+pub fn why_here(finding: &Finding) -> String {
+    reasons(String::new(), finding)
+}
+
+fn reasons(mut text: String, finding: &Finding) -> String {
     let ended = |text: &str| text.is_empty() || text.ends_with(['.', '!', '?']);
     for reason in &finding.rank.reasons {
         let reason = escape::visible(reason);

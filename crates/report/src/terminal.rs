@@ -6,6 +6,7 @@ use crate::group::{self, AreaGroup, Block, Counts, plural};
 use crate::style::{DOWNWARDS, Ink, Style};
 use crate::{Report, Sources, escape, summary, width};
 use model::{Finding, Safety, Severity};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Writes the whole report: findings by area and file with code frames, then a [summary](summary::write).
@@ -17,6 +18,7 @@ pub fn write(report: &Report, sources: &dyn Sources, style: &Style) -> String {
     let hidden = blocks.len().saturating_sub(limit);
     blocks.truncate(limit);
     let mut out = String::with_capacity(blocks.len() * 1024 + 2048);
+    let mut told = BTreeSet::new();
     for area in group::by_area(blocks) {
         heading(&mut out, &area, style);
         for file in &area.files {
@@ -25,7 +27,7 @@ pub fn write(report: &Report, sources: &dyn Sources, style: &Style) -> String {
             out.push('\n');
             for block in &file.blocks {
                 out.push('\n');
-                write_block(&mut out, &files, block, style);
+                write_block(&mut out, &files, block, &mut told, style);
             }
         }
         out.push('\n');
@@ -70,7 +72,13 @@ pub fn badge(out: &mut String, severity: Severity, style: &Style) {
     }
 }
 
-fn write_block<'a>(out: &mut String, files: &Files<'a>, block: &Block<'a>, style: &Style) {
+fn write_block<'a>(
+    out: &mut String,
+    files: &Files<'a>,
+    block: &Block<'a>,
+    told: &mut BTreeSet<&'static str>,
+    style: &Style,
+) {
     let finding = block.first;
     let prose = style.measure() - 2;
     out.push_str("  ");
@@ -101,10 +109,20 @@ fn write_block<'a>(out: &mut String, files: &Files<'a>, block: &Block<'a>, style
         out.push('\n');
     }
     write_frames(out, files, block, style);
-    labelled(out, "why", Ink::Dim, &group::why(finding), style);
-    labelled(out, "fix", Ink::Good, &escape::visible(finding.rule.remediation), style);
-    if let Some(line) = fix_line(block) {
-        labelled(out, "", Ink::Good, &line, style);
+    // What a rule says for itself is read once; from then on only what is new about this place.
+    let first = told.insert(finding.rule.id);
+    let why = if first { group::why(finding) } else { group::why_here(finding) };
+    if !why.is_empty() {
+        labelled(out, "why", Ink::Dim, &why, style);
+    }
+    if first {
+        labelled(out, "fix", Ink::Good, &escape::visible(finding.rule.remediation), style);
+    }
+    match (first, fix_line(block)) {
+        (true, Some(line)) => labelled(out, "", Ink::Good, &line, style),
+        (true, None) => {}
+        (false, Some(line)) => labelled(out, "fix", Ink::Good, &format!("as above; {line}"), style),
+        (false, None) => labelled(out, "fix", Ink::Good, "as above", style),
     }
 }
 

@@ -218,7 +218,7 @@ fn load(found: &Found, options: &Options, around: &Surroundings, paths: &BTreeMa
         Some(text) => Ok(Text::Text(text.clone())),
         None => read::read(&found.path, options.max_file_size),
     };
-    let outcome = text.and_then(|text| match text {
+    let outcome = text.map(|text| match text {
         // Whoever names a file wants it judged, unless a shell's `*` has named it; and what goes by the name of
         // a manifest should be one.
         Text::Binary(kind) => {
@@ -230,12 +230,12 @@ fn load(found: &Found, options: &Options, around: &Surroundings, paths: &BTreeMa
             } else {
                 LedgerRow::file(&found.name, Status::NotApplicable, kind, "not text")
             };
-            Ok(Recognised { file: None, rows: vec![row] })
+            Recognised { file: None, rows: vec![row] }
         }
         Text::Text(text) => {
             bytes = text.len() as u64;
             let source = Arc::new(SourceText::new(found.name.clone(), text));
-            Ok(recognise::recognise(source, found.asked, around, &companion))
+            recognise::recognise(source, found.asked, around, &companion)
         }
     });
     Loaded { found: found.clone(), outcome, bytes }
