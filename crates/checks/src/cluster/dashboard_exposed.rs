@@ -3,7 +3,7 @@
 use crate::support::{dashboards, network};
 use check::exposure::{self, Route, RouteKind};
 use check::{Check, Cx, Out, Place, Subject};
-use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
+use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity, Why, WhyCode};
 
 check::docs! {
     /// Interfaces made for operators, the Kubernetes dashboard, Argo CD, Grafana, Prometheus, Kibana,
@@ -290,6 +290,11 @@ fn judge<'a>(cx: &Cx<'a>, out: &mut Out<'a>) {
         routes.retain(|r| !(narrow && r.kind == RouteKind::LoadBalancer || is_guarded(r)));
         let Some(route) = routes.iter().max_by_key(|r| r.kind) else { continue };
         let pods = finder.selected(service, &mut budget);
+        if budget == 0 {
+            let why = Why::new(WhyCode::Limit, "too many Services and pods to compare each with each");
+            out.unknown(service, why);
+            continue;
+        }
         let by_image = pods.iter().find_map(|pod| dashboards::of_pod(pod));
         let by_name = if pods.is_empty() { dashboards::of_service(service.name()) } else { None };
         let Some(name) = by_image.map(|(name, _)| name).or(by_name) else { continue };
