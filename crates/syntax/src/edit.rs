@@ -305,6 +305,28 @@ impl<'a> Editor<'a> {
         }
     }
 
+    /// Where the item that begins at `start` can be cut: there, if its dash stands on the same line; else at the
+    /// dash, alone on a line above but for comments.
+    fn dash_line(&self, start: u32) -> Option<u32> {
+        let mut line = self.line_start(start);
+        if !self.source.slice(Span::new(line, start)).trim().is_empty() {
+            return Some(start);
+        }
+        while line > 0 {
+            line = self.line_start(line - 1);
+            let text = self.source.slice(Span::new(line, self.line_end(line)));
+            let code = text.trim_start();
+            let code =
+                if code.starts_with('#') { "" } else { code.split(" #").next().unwrap_or("").trim_end() };
+            match code {
+                "" => {}
+                "-" => return Some(line + (text.len() - text.trim_start().len()) as u32),
+                _ => return None,
+            }
+        }
+        None
+    }
+
     fn remove(&self, node: Node<'a>) -> Result<Edit, EditError> {
         let (true, Some(parent)) = (node.exists(), node.parent()) else {
             return refuse("there is nothing to remove");
@@ -336,6 +358,10 @@ impl<'a> Editor<'a> {
             });
         }
         let mut start = begin(&node);
+        if parent.is_seq() {
+            let Some(dash) = self.dash_line(start) else { return refuse("the layout around it is unusual") };
+            start = dash;
+        }
         let line = self.line_start(start);
         let lead = self.source.slice(Span::new(line, start)).trim_start_matches('\u{feff}');
         if lead.trim().is_empty() || (parent.is_seq() && lead.trim() == "-") {
