@@ -126,8 +126,8 @@ proptest! {
             (2, _) => {
                 let steps: Vec<String> = at.steps().collect();
                 let (last, parent) = steps.split_last().unwrap();
-                let route: String = parent.iter().map(|s| format!("/{s}")).collect();
-                match after.pointer_mut(&route).unwrap() {
+                let route = parent.iter().fold(Pointer::root(), |route, step| route.join(step));
+                match after.pointer_mut(route.as_str()).unwrap() {
                     Value::Object(map) => drop(map.remove(last)),
                     Value::Array(items) => drop(items.remove(last.parse::<usize>().unwrap())),
                     _ => unreachable!(),
