@@ -77,6 +77,7 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let view = View::of(file);
+    view.note_foreign(out);
     for step in view.all_commands() {
         for command in &step.commands {
             let name = command.name().unwrap_or_default();

@@ -66,6 +66,7 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let view = View::of(file);
+    view.note_foreign(out);
     for step in view.runs() {
         let arguments = |name: &str| {
             step.stage.instructions.iter().take(step.place).find_map(|i| match &i.body {

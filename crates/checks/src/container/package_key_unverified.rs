@@ -69,6 +69,7 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let view = View::of(file);
+    view.note_foreign(out);
     for step in view.runs() {
         for command in &step.commands {
             let words: Vec<String> = command.args().iter().map(shown).collect();

@@ -69,6 +69,7 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let view = View::of(file);
+    view.note_foreign(out);
     for step in view.starts() {
         if step.instruction.keyword == Keyword::Healthcheck {
             continue;

@@ -98,6 +98,7 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let view = View::of(file);
+    view.note_foreign(out);
     for (_, _, instruction) in view.instructions() {
         let instruction = instruction.inner();
         match instruction.command().map(|c| &c.form) {

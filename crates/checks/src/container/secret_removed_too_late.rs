@@ -65,6 +65,7 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let view = View::of(file);
+    view.note_foreign(out);
     let line = view.final_line();
     let steps = view.runs();
     for step in steps.iter().filter(|s| line.contains(&s.stage.index)) {

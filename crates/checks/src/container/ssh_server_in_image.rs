@@ -78,6 +78,7 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let view = View::of(file);
+    view.note_foreign(out);
     file.walk(&mut |stage, place, scope| {
         let Some(instruction) = stage.instructions.get(place).map(Instruction::inner) else { return };
         let Body::Expose(ports) = &instruction.body else { return };

@@ -76,6 +76,7 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let view = View::of(file);
+    view.note_foreign(out);
     let shipped = view.shipped();
     for step in view.all_commands() {
         for command in &step.commands {

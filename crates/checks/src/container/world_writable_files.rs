@@ -81,6 +81,7 @@ pub static CHECK: Check = Check {
 
 fn judge<'a>(file: &'a Dockerfile, _cx: &Cx<'a>, out: &mut Out<'a>) {
     let view = View::of(file);
+    view.note_foreign(out);
     for step in view.runs() {
         for command in &step.commands {
             if let Some((granted, mode, files)) = files::chmod(command)
