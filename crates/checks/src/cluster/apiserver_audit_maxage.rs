@@ -1,6 +1,6 @@
 //! Audit logs may be kept for less than 30 days.
 
-use crate::support::component::{fault, plan, report};
+use crate::support::component::audit_rotation;
 use check::{Check, Component, Cx, Out, Program, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -188,17 +188,5 @@ pub static CHECK: Check = Check {
 };
 
 fn judge<'a>(component: &Component<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
-    // Standard output is rotated by others; a webhook has no files at all.
-    let path = component.text("audit-log-path").known().unwrap_or_default();
-    if path == "-" || (path.is_empty() && component.has_any(&["audit-webhook-config-file"])) {
-        return;
-    }
-    let value = component.int("audit-log-maxage");
-    let Some(found) = fault(component, out, value, 0, |n| *n < 30) else { return };
-    let change = plan(component, "audit-log-maxage", &30.into(), true);
-    let draft =
-        report(component, out, found, "audit-log-maxage", "may keep audit logs for less than 30 days");
-    if let Some(change) = change {
-        draft.fix(change);
-    }
+    audit_rotation(component, ("audit-log-maxage", 30), "may keep audit logs for less than 30 days", out);
 }

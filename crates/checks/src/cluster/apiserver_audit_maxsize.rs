@@ -1,6 +1,6 @@
 //! Audit logs rotate at less than 100 MB.
 
-use crate::support::component::{fault, plan, report};
+use crate::support::component::audit_rotation;
 use check::{Check, Component, Cx, Out, Program, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -188,22 +188,10 @@ pub static CHECK: Check = Check {
 };
 
 fn judge<'a>(component: &Component<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
-    // Standard output is rotated by others; a webhook has no files at all.
-    let path = component.text("audit-log-path").known().unwrap_or_default();
-    if path == "-" || (path.is_empty() && component.has_any(&["audit-webhook-config-file"])) {
-        return;
-    }
-    let value = component.int("audit-log-maxsize");
-    let Some(found) = fault(component, out, value, 0, |n| *n < 100) else { return };
-    let change = plan(component, "audit-log-maxsize", &100.into(), true);
-    let draft = report(
+    audit_rotation(
         component,
-        out,
-        found,
-        "audit-log-maxsize",
+        ("audit-log-maxsize", 100),
         "rotates audit logs at less than 100 MB, or does not say when",
+        out,
     );
-    if let Some(change) = change {
-        draft.fix(change);
-    }
 }

@@ -1,6 +1,6 @@
 //! Controller manager listens on more than the loopback address.
 
-use crate::support::component::{fault, is_loopback, plan, report};
+use crate::support::component::listens_beyond_loopback;
 use check::{Check, Component, Cx, Out, Program, Subject};
 use model::{Area, Confidence, Maturity, Profile, RuleMeta, Severity};
 
@@ -171,14 +171,5 @@ pub static CHECK: Check = Check {
 };
 
 fn judge<'a>(component: &Component<'a>, _cx: &Cx<'a>, out: &mut Out<'a>) {
-    let value = component.text("bind-address");
-    let Some(found) = fault(component, out, value, "0.0.0.0".to_owned(), |address| !is_loopback(address))
-    else {
-        return;
-    };
-    let change = plan(component, "bind-address", &"127.0.0.1".into(), false);
-    let draft = report(component, out, found, "bind-address", "listens on more than the loopback address");
-    if let Some(change) = change {
-        draft.fix(change);
-    }
+    listens_beyond_loopback(component, out);
 }

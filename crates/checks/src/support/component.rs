@@ -240,6 +240,40 @@ pub fn ciphers<'a>(component: &Component<'a>, out: &mut Out<'a>, flag: &str, wea
     }
 }
 
+/// Reports an API server that rotates its audit log at less than `least` of what `flag` counts.
+pub fn audit_rotation<'a>(
+    component: &Component<'a>,
+    (flag, least): (&str, i64),
+    words: &str,
+    out: &mut Out<'a>,
+) {
+    // Standard output is rotated by others; a webhook has no files at all.
+    let path = component.text("audit-log-path").known().unwrap_or_default();
+    if path == "-" || (path.is_empty() && component.has_any(&["audit-webhook-config-file"])) {
+        return;
+    }
+    let Some(found) = fault(component, out, component.int(flag), 0, |n| *n < least) else { return };
+    let change = plan(component, flag, &least.into(), true);
+    let draft = report(component, out, found, flag, words);
+    if let Some(change) = change {
+        draft.fix(change);
+    }
+}
+
+/// Reports a component whose `--bind-address` is more than the loopback address.
+pub fn listens_beyond_loopback<'a>(component: &Component<'a>, out: &mut Out<'a>) {
+    let flag = "bind-address";
+    let beyond = |address: &String| !is_loopback(address);
+    let Some(found) = fault(component, out, component.text(flag), "0.0.0.0".to_owned(), beyond) else {
+        return;
+    };
+    let change = plan(component, flag, &"127.0.0.1".into(), false);
+    let draft = report(component, out, found, flag, "listens on more than the loopback address");
+    if let Some(change) = change {
+        draft.fix(change);
+    }
+}
+
 /// Reports an API server whose `--authorization-mode` lacks `mode`.
 pub fn authorizer_missing<'a>(component: &Component<'a>, mode: &str, out: &mut Out<'a>) {
     if let Val::Known(_, place) = component.text("authorization-config") {

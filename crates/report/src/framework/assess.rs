@@ -14,7 +14,8 @@ pub enum Verdict {
     Broken,
     /// Nothing broke, but something that should have been judged was not.
     NotEvaluated,
-    /// Judged at least once, nothing broke, nothing was left out.
+    /// Judged at least once, and nothing that was judged broke. Places that could not be read are named in
+    /// [`ControlResult::why`].
     Met,
     /// Rules serve it, but the input has nothing they are about.
     NotApplicable,
