@@ -116,6 +116,21 @@ pub fn parse_int(text: &str) -> Option<i64> {
     Some(if negative { -value } else { value })
 }
 
+/// Value of a scalar that [`resolve`] called a number, whole or not: what Go's `strconv.ParseFloat` makes of it
+/// after underscores are dropped.
+#[expect(clippy::cast_precision_loss, reason = "what becomes of large whole numbers there, too")]
+pub fn parse_float(text: &str) -> Option<f64> {
+    if let Some(whole) = parse_int(text) {
+        return Some(whole as f64);
+    }
+    match text {
+        ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF" => Some(f64::INFINITY),
+        "-.inf" | "-.Inf" | "-.INF" => Some(f64::NEG_INFINITY),
+        ".nan" | ".NaN" | ".NAN" => Some(f64::NAN),
+        _ => text.replace('_', "").parse().ok(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

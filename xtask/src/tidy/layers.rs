@@ -4,7 +4,7 @@ use crate::workspace::{Kind, Package};
 
 /// Levels 0 to 2: pure, without files, network, clock or threads.
 pub const PURE: &[&str] =
-    &["model", "wire", "syntax", "check", "detect", "secrets", "packages", "report", "checks"];
+    &["model", "wire", "syntax", "check", "detect", "secrets", "packages", "report", "checks", "render"];
 
 /// A crate, and the crates of the workspace it may know.
 const TABLE: &[(&str, &[&str])] = &[
@@ -16,6 +16,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("secrets", &["model"]),
     ("packages", &["model"]),
     ("report", &["model"]),
+    ("render", &["model", "syntax"]),
     ("checks", &["check", "model", "syntax"]),
     ("scan", PURE),
     ("kube", PURE),

@@ -1,0 +1,64 @@
+//! What a rendering gives.
+
+use crate::origin::{FrameId, Origin, OriginId, Origins, Run};
+use model::{Location, WhyCode};
+use std::sync::Arc;
+
+/// One rendered text: what a template came to, or an object of an overlay.
+#[derive(Clone, Debug)]
+pub struct Manifest {
+    /// The template (`web/templates/deployment.yaml`, as Helm names it) or the overlay.
+    pub name: Arc<str>,
+    /// The text, YAML.
+    pub text: String,
+    /// Where its bytes came from, ascending.
+    pub runs: Vec<Run>,
+}
+
+/// Something that went wrong, or was left out, and where.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// Where; the span may be empty.
+    pub location: Location,
+    /// Kind of reason.
+    pub code: WhyCode,
+    /// What, in the words of the original tool; values that may be secret are left out.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+    /// True if the result lacks something because of it; else it is a word to the ledger.
+    pub fatal: bool,
+}
+
+/// What came of rendering one chart or overlay with one set of inputs.
+#[derive(Debug)]
+pub struct Output {
+    /// The texts, in the order in which the original tool would print them.
+    pub manifests: Vec<Manifest>,
+    /// What their runs refer to.
+    pub origins: Arc<Origins>,
+    /// What went wrong.
+    pub problems: Vec<Problem>,
+}
+
+/// The run that a byte of a text belongs to.
+pub fn run_at(runs: &[Run], offset: u32) -> Option<&Run> {
+    runs.get(runs.partition_point(|run| run.at <= offset).checked_sub(1)?)
+}
+
+/// What is behind an origin: the value, if an action wrote it.
+pub fn value_of(origins: &Origins, id: OriginId) -> OriginId {
+    match origins.get(id) {
+        Origin::Written { value, .. } => *value,
+        Origin::None | Origin::Literal { .. } => OriginId::NONE,
+        Origin::Node { .. } | Origin::Missing { .. } | Origin::Derived(_) => id,
+    }
+}
+
+/// The frame in which a piece of text was made.
+pub fn frame_of(origins: &Origins, id: OriginId) -> FrameId {
+    match origins.get(id) {
+        Origin::Written { frame, .. } | Origin::Literal { frame, .. } => *frame,
+        Origin::None | Origin::Node { .. } | Origin::Missing { .. } | Origin::Derived(_) => FrameId::ROOT,
+    }
+}

@@ -1,0 +1,16 @@
+//! The functions of Sprig and Helm, by topic.
+
+use crate::context::Function;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// The tables of all topics.
+const TABLES: &[&[(&str, Function)]] = &[];
+
+/// The function of a name, but for those that call back into the engine (`include`, `tpl`, and text/template's
+/// own `and`, `or`, `call`), which the engine has itself.
+pub fn function(name: &str) -> Option<Function> {
+    static ALL: OnceLock<HashMap<&'static str, Function>> = OnceLock::new();
+    let all = ALL.get_or_init(|| TABLES.iter().flat_map(|table| table.iter().copied()).collect());
+    all.get(name).copied()
+}
