@@ -431,7 +431,11 @@ impl<'a> Runner<'a> {
             let related = draft
                 .related
                 .iter()
-                .map(|(place, label)| Related { location: place.location(), label: label.clone() })
+                .map(|(place, label)| Related {
+                    location: place.location(),
+                    label: label.clone(),
+                    role: model::Role::Evidence,
+                })
                 .collect();
             let plan = draft.plan.as_ref().filter(|_| self.offer_fixes);
             let budget = &mut verdicts.proof_budget;
@@ -451,6 +455,7 @@ impl<'a> Runner<'a> {
                 fingerprint,
                 rank: Rank::default(),
                 exception: None,
+                rendered: None,
             });
         }
     }
