@@ -1,1 +1,15 @@
 //! Kustomize overlays.
+
+pub mod fieldspec;
+pub mod images;
+pub mod json6902;
+pub mod labels;
+pub mod namespace;
+pub mod prefix;
+pub mod replacements;
+pub mod replicas;
+pub mod scalar;
+pub mod selector;
+pub mod strategic;
+pub mod tables;
+pub mod vars;
