@@ -4,12 +4,14 @@
 //! run deploys neither helps nor hurts it. Its findings are then led back to files ([`page`]), and those that
 //! several runs share are said once ([`merge`]).
 
+mod candidates;
 mod charts;
 mod judge;
 mod merge;
 mod overlays;
 mod page;
 mod print;
+mod repair;
 mod rows;
 mod usages;
 

@@ -11,6 +11,7 @@ use render::{Files, Problem};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
+use syntax::{NodeId, Tree};
 
 /// The charts of a tree.
 #[derive(Debug)]
@@ -85,7 +86,13 @@ impl Charts {
             all.rows.extend(run.problems.iter().map(|problem| rows::problem(problem, "helm-values")));
             let output = helm::render(chart, &run.layers, &run.options, &self.library);
             let unit = Unit { by: Renderer::Helm, folder: Arc::from(folder), run: run.label.clone(), of };
-            let mut judged = judge(scene, &unit, &output.manifests, &output.origins);
+            let again = |files: &dyn Files| {
+                // Files of values that lie beside the chart are read anew, too.
+                let chart = helm::load(files, folder, &self.library).ok()?;
+                let layers = run.layers.iter().map(|layer| fresh(layer, files)).collect::<Vec<_>>();
+                Some(helm::render(&chart, &layers, &run.options, &self.library))
+            };
+            let mut judged = judge(scene, &unit, &output, &again);
             for problem in &output.problems {
                 let mut row = rows::problem(problem, "helm-template");
                 if of > 1 {
@@ -149,6 +156,40 @@ fn taken(chart: &Chart, folder: &str) -> Vec<LedgerRow> {
 
 fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// A layer whose file may have another text now.
+fn fresh(layer: &Layer, files: &dyn Files) -> Layer {
+    let parsed = |tree: &Arc<Tree>| {
+        let blob = files.read(tree.source().name()).ok().flatten()?;
+        let text = blob.text().filter(|text| !Arc::ptr_eq(text, tree.source()))?;
+        Some(Arc::new(syntax::yaml::parse(text.clone())))
+    };
+    // The same place by its pointer, since numbers of nodes change with the text.
+    let again = |tree: &Arc<Tree>, node: NodeId| {
+        let new = parsed(tree)?;
+        let node = tree.node(node);
+        let root = std::iter::successors(Some(node), |n| n.parent()).last()?;
+        let index = tree.roots().position(|other| other == root)?;
+        let id = new.roots().nth(index)?.resolve(&node.pointer()).id();
+        Some((new, id))
+    };
+    match layer {
+        Layer::File(tree) => parsed(tree).map(Layer::File),
+        Layer::Node { tree, node } => again(tree, *node).map(|(tree, node)| Layer::Node { tree, node }),
+        Layer::Text { tree, node } => again(tree, *node).map(|(tree, node)| Layer::Text { tree, node }),
+        Layer::Set { path, string, json, place: Some((tree, node)), .. } => {
+            again(tree, *node).map(|(tree, node)| Layer::Set {
+                path: path.clone(),
+                value: tree.node(node).scalar().unwrap_or("").to_owned(),
+                string: *string,
+                json: *json,
+                place: Some((tree, node)),
+            })
+        }
+        Layer::Set { place: None, .. } => None,
+    }
+    .unwrap_or_else(|| layer.clone())
 }
 
 /// True for names of files with further values: `values-prod.yaml`, `values.prod.yml`, `ci/x-values.yaml`.

@@ -1,11 +1,11 @@
 //! One run: its manifests become one text, which is judged like a file, and what is found is led back.
 
 use super::page::{Page, Target};
-use super::{Judged, Scene};
+use super::{Judged, Scene, repair};
 use check::exception::Exceptions;
 use check::{Content, File, Inventory, Runner, Verdicts};
 use model::{Finding, LedgerRow, Location, Notice, Rendered, Renderer};
-use render::{Manifest, Origin, Origins, Run};
+use render::{Files, Manifest, Origin, Origins, Output, Run};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use syntax::SourceText;
@@ -26,8 +26,10 @@ pub struct Unit {
 /// The manifests of a run as one text.
 #[derive(Debug)]
 pub struct Sheet {
-    text: String,
-    runs: Vec<Run>,
+    /// The text.
+    pub text: String,
+    /// Where its bytes came from.
+    pub runs: Vec<Run>,
 }
 
 impl Sheet {
@@ -48,9 +50,15 @@ impl Sheet {
     }
 }
 
-/// Judges the manifests of a run.
-pub fn judge(scene: Scene<'_>, unit: &Unit, manifests: &[Manifest], origins: &Origins) -> Judged {
-    let sheet = Sheet::new(manifests);
+/// Judges what a run came to. `again` renders the same run from other files, to try out fixes.
+pub fn judge(
+    scene: Scene<'_>,
+    unit: &Unit,
+    output: &Output,
+    again: &dyn Fn(&dyn Files) -> Option<Output>,
+) -> Judged {
+    let origins: &Origins = &output.origins;
+    let sheet = Sheet::new(&output.manifests);
     let shown = if unit.folder.is_empty() { "." } else { &*unit.folder };
     let source = Arc::new(SourceText::new(format!("{shown} ({})", unit.run), sheet.text));
     let file = File::new(source.clone(), Content::Tree(syntax::yaml::parse(source)));
@@ -70,7 +78,15 @@ pub fn judge(scene: Scene<'_>, unit: &Unit, manifests: &[Manifest], origins: &Or
         let is_real =
             |name: &str| render::Files::is_file(scene.tree, name) || options.rendering.given(name).is_some();
         let page = Page { tree, runs: &sheet.runs, origins, folder: &folder, is_real: &is_real };
+        let fixes = if options.fixes {
+            repair::repair(scene, &page, &verdicts.findings, again)
+        } else {
+            verdicts.findings.iter().map(|_| Vec::new()).collect()
+        };
         lead_back(&page, unit, &mut verdicts, &mut notices);
+        for (finding, fixes) in verdicts.findings.iter_mut().zip(fixes) {
+            finding.fixes = fixes;
+        }
         for error in tree.errors() {
             let placed = page.place(&Target::Bytes(error.span)).primary;
             let why = model::Why::new(error.code, error.message.clone());
@@ -135,8 +151,6 @@ fn relocate(page: &Page<'_>, unit: &Unit, finding: &mut Finding) {
     if let Some(exception) = &mut finding.exception {
         exception.location = simple(page, &exception.location);
     }
-    // Edits of a text that nobody has; they are worked out anew for the files.
-    finding.fixes.clear();
     if !placed.primary.file.is_empty() {
         finding.primary = placed.primary;
     }

@@ -4,6 +4,7 @@ use super::judge::{Unit, judge};
 use super::{Judged, Scene, rows};
 use model::{LedgerRow, Renderer, Status};
 use rayon::prelude::*;
+use render::Files;
 use render::kustomize::{self, Built, Cache};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -47,7 +48,11 @@ impl Overlays {
                 let unit =
                     Unit { by: Renderer::Kustomize, folder: Arc::from(folder.as_str()), run: shown, of };
                 let output = &built.output;
-                let mut judged = judge(scene, &unit, &output.manifests, &output.origins);
+                let again = |files: &dyn Files| {
+                    let cache = Cache::default();
+                    Some(kustomize::build(files, folder, &scene.options.rendering.kustomize, &cache).output)
+                };
+                let mut judged = judge(scene, &unit, output, &again);
                 judged.rows.extend(ledger(built));
                 let asked =
                     |name: &str| scene.options.roots.iter().any(|root| *root == std::path::Path::new(name));
