@@ -74,7 +74,7 @@ pub fn repair(
     let mut tries = Tries { scene, render, left: MOST_RENDERINGS };
     while !open.is_empty() && tries.left > 0 {
         // One way of each, as many as go together; the others wait for the next round.
-        let (now, later) = tries.choose(open);
+        let (now, later) = Tries::choose(open);
         if now.is_empty() {
             break;
         }
@@ -182,7 +182,7 @@ impl Tries<'_> {
     }
 
     /// Splits into those whose first ways go together, and the rest.
-    fn choose(&self, open: Vec<Open>) -> (Vec<Open>, Vec<Open>) {
+    fn choose(open: Vec<Open>) -> (Vec<Open>, Vec<Open>) {
         let mut taken: Vec<Step> = Vec::new();
         let (mut now, mut later) = (Vec::new(), Vec::new());
         for one in open {
