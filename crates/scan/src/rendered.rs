@@ -6,6 +6,7 @@
 
 mod candidates;
 mod charts;
+mod explore;
 mod judge;
 mod merge;
 mod overlays;

@@ -50,13 +50,12 @@ impl Sheet {
     }
 }
 
-/// Judges what a run came to. `again` renders the same run from other files, to try out fixes.
-pub fn judge(
-    scene: Scene<'_>,
-    unit: &Unit,
-    output: &Output,
-    again: &dyn Fn(&dyn Files) -> Option<Output>,
-) -> Judged {
+/// Renders a run once more, from other files.
+pub type Again<'a> = dyn Fn(&dyn Files) -> Option<Output> + 'a;
+
+/// Judges what a run came to. `again` renders the same run from other files, to try out fixes; without
+/// it there are none.
+pub fn judge(scene: Scene<'_>, unit: &Unit, output: &Output, again: Option<&Again<'_>>) -> Judged {
     let origins: &Origins = &output.origins;
     let sheet = Sheet::new(&output.manifests);
     let shown = if unit.folder.is_empty() { "." } else { &*unit.folder };
@@ -78,10 +77,9 @@ pub fn judge(
         let is_real =
             |name: &str| render::Files::is_file(scene.tree, name) || options.rendering.given(name).is_some();
         let page = Page { tree, runs: &sheet.runs, origins, folder: &folder, is_real: &is_real };
-        let fixes = if options.fixes {
-            repair::repair(scene, &page, &verdicts.findings, again)
-        } else {
-            verdicts.findings.iter().map(|_| Vec::new()).collect()
+        let fixes = match again.filter(|_| options.fixes) {
+            Some(again) => repair::repair(scene, &page, &verdicts.findings, again),
+            None => verdicts.findings.iter().map(|_| Vec::new()).collect(),
         };
         lead_back(&page, unit, &mut verdicts, &mut notices);
         for (finding, fixes) in verdicts.findings.iter_mut().zip(fixes) {
