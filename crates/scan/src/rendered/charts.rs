@@ -267,7 +267,7 @@ impl Judged {
             errors: Vec::new(),
             notices: Vec::new(),
             resources: 0,
-            files: Vec::new(),
+            kept: Vec::new(),
             contributed: BTreeSet::new(),
         }
     }
@@ -280,7 +280,7 @@ impl Judged {
         self.errors.extend(other.errors);
         self.notices.extend(other.notices);
         self.resources += other.resources;
-        self.files.extend(other.files);
+        self.kept.extend(other.kept);
         self.contributed.extend(other.contributed);
     }
 
