@@ -124,8 +124,9 @@ impl Sources for Texts {
 
     fn secrets(&self, file: &str) -> Vec<Span> {
         // Values files are full of them; templates only use them.
-        let is_data = |name: &str| name.ends_with(".yaml") || name.ends_with(".yml");
-        let wanted = is_data(file) && !file.contains("templates/") && self.rendered.contains(file);
+        let ending = Path::new(file).extension();
+        let is_data = ending.is_some_and(|ending| ending == "yaml" || ending == "yml");
+        let wanted = is_data && !file.contains("templates/") && self.rendered.contains(file);
         let quoted = self.texts.get(file).filter(|_| wanted);
         quoted.map(secret_values).unwrap_or_default()
     }

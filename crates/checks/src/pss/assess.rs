@@ -152,7 +152,7 @@ pub struct Report {
 impl Report {
     /// Gives places other files and lines, for objects that were rendered: `place` knows where a line of a file
     /// came from, or says nothing.
-    pub fn relocate(&mut self, place: &dyn Fn(&str, u32) -> Option<(Arc<str>, u32)>) {
+    pub fn relocate(&mut self, place: impl Fn(&str, u32) -> Option<(Arc<str>, u32)>) {
         let move_to = |file: &mut Arc<str>, line: &mut u32| {
             if let Some(new) = place(file, *line) {
                 (*file, *line) = new;

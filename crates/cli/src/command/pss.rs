@@ -17,7 +17,7 @@ pub fn run(args: &PssArgs) -> Result<u8, Failure> {
     let inventory =
         Inventory::new(scanned.files.iter().chain(scanned.rendered.iter().map(|kept| &kept.file)));
     let mut report = pss::assess(&inventory, &options.settings);
-    report.relocate(&|file, line| {
+    report.relocate(|file, line| {
         let kept = scanned.rendered.iter().find(|kept| **kept.file.source.name() == *file)?;
         kept.origin_of(line, &|name| scanned.paths.contains_key(name))
     });
