@@ -2,7 +2,20 @@
 
 pub mod cache;
 pub mod fault;
+pub mod fieldspec;
+pub mod images;
+pub mod json6902;
+pub mod labels;
+pub mod namespace;
+pub mod prefix;
+pub mod replacements;
+pub mod replicas;
 pub mod resource;
+pub mod scalar;
+pub mod selector;
+pub mod strategic;
+pub mod tables;
+pub mod vars;
 
 use crate::files::Files;
 use crate::origin::Origins;
