@@ -9,6 +9,7 @@ pub mod prefix;
 pub mod replacements;
 pub mod replicas;
 pub mod scalar;
+pub mod schema;
 pub mod selector;
 pub mod strategic;
 pub mod tables;
