@@ -13,4 +13,6 @@ pub mod schema;
 pub mod selector;
 pub mod strategic;
 pub mod tables;
+#[cfg(test)]
+mod testing;
 pub mod vars;
