@@ -1,5 +1,8 @@
 //! The functions of Sprig and Helm, by topic.
 
+pub(crate) mod arguments;
+pub(crate) mod strval;
+
 use crate::context::Function;
 use std::collections::HashMap;
 use std::sync::OnceLock;
