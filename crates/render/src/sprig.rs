@@ -1,6 +1,7 @@
 //! The functions of Sprig and Helm, by topic.
 
 pub(crate) mod arguments;
+pub(crate) mod encoding;
 pub(crate) mod strval;
 
 use crate::context::Function;

@@ -40,7 +40,9 @@ pub(super) fn analyse(text: &str, tabs: bool) -> Analysis {
     while let Some((at, c)) = chars.next() {
         let before_blank = chars.peek().is_none_or(|(_, next)| matches!(next, ' ' | '\t'));
         indicators |= match c {
-            ',' | '[' | ']' | '{' | '}' | '&' | '*' | '!' | '|' | '>' | '\'' | '"' | '%' | '@' | '`' => at == 0,
+            ',' | '[' | ']' | '{' | '}' | '&' | '*' | '!' | '|' | '>' | '\'' | '"' | '%' | '@' | '`' => {
+                at == 0
+            }
             '#' => at == 0 || after_blank,
             '?' | '-' => at == 0 && before_blank,
             ':' => before_blank,

@@ -44,13 +44,7 @@ pub(super) fn compare(a: &str, b: &str, digits_first: bool) -> Ordering {
     }
     // A zero inside a number does not begin one.
     let inside = (x == '0' || y == '0')
-        && left
-            .get(..at)
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .take_while(|c| is_digit(**c))
-            .any(|c| *c != '0');
+        && left.get(..at).unwrap_or_default().iter().rev().take_while(|c| is_digit(**c)).any(|c| *c != '0');
     let start = i64::from(inside);
     let (an, ai) = number(&left, at, start);
     let (bn, bi) = number(&right, at, start);
@@ -59,10 +53,7 @@ pub(super) fn compare(a: &str, b: &str, digits_first: bool) -> Ordering {
 
 /// Sorts by key. The order is not a total one for all sets of keys, which the standard library's sorting may
 /// answer with a panic; merging does not care.
-pub(super) fn sort<T: Clone>(
-    items: Vec<T>,
-    less_or_equal: &impl Fn(&T, &T) -> bool,
-) -> Vec<T> {
+pub(super) fn sort<T: Clone>(items: Vec<T>, less_or_equal: &impl Fn(&T, &T) -> bool) -> Vec<T> {
     if items.len() < 2 {
         return items;
     }
@@ -72,7 +63,9 @@ pub(super) fn sort<T: Clone>(
         let mut into = Vec::with_capacity(from.len());
         for pair in from.chunks(width * 2) {
             let (mut left, mut right) = pair.split_at(width.min(pair.len()));
-            while let (Some((a, left_rest)), Some((b, right_rest))) = (left.split_first(), right.split_first()) {
+            while let (Some((a, left_rest)), Some((b, right_rest))) =
+                (left.split_first(), right.split_first())
+            {
                 if less_or_equal(a, b) {
                     into.push(a.clone());
                     left = left_rest;

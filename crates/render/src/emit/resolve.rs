@@ -5,7 +5,7 @@ pub(super) fn is_string(text: &str) -> bool {
     let Some(first) = text.bytes().next() else { return false };
     match first {
         b'~' | b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' => !is_word(text),
-        b'.' => !is_word(text) && !is_float(text),
+        b'.' => !is_word(text) && !is_fraction(text),
         b'+' | b'-' | b'0'..=b'9' => {
             !(is_word(text) || is_timestamp(text) || is_number(text) || is_base_60(text))
         }
@@ -16,17 +16,43 @@ pub(super) fn is_string(text: &str) -> bool {
 fn is_word(text: &str) -> bool {
     matches!(
         text,
-        "~" | "null" | "Null" | "NULL"
-            | "y" | "Y" | "yes" | "Yes" | "YES"
-            | "n" | "N" | "no" | "No" | "NO"
-            | "true" | "True" | "TRUE"
-            | "false" | "False" | "FALSE"
-            | "on" | "On" | "ON"
-            | "off" | "Off" | "OFF"
-            | ".nan" | ".NaN" | ".NAN"
-            | ".inf" | ".Inf" | ".INF"
-            | "+.inf" | "+.Inf" | "+.INF"
-            | "-.inf" | "-.Inf" | "-.INF"
+        "~" | "null"
+            | "Null"
+            | "NULL"
+            | "y"
+            | "Y"
+            | "yes"
+            | "Yes"
+            | "YES"
+            | "n"
+            | "N"
+            | "no"
+            | "No"
+            | "NO"
+            | "true"
+            | "True"
+            | "TRUE"
+            | "false"
+            | "False"
+            | "FALSE"
+            | "on"
+            | "On"
+            | "ON"
+            | "off"
+            | "Off"
+            | "OFF"
+            | ".nan"
+            | ".NaN"
+            | ".NAN"
+            | ".inf"
+            | ".Inf"
+            | ".INF"
+            | "+.inf"
+            | "+.Inf"
+            | "+.INF"
+            | "-.inf"
+            | "-.Inf"
+            | "-.INF"
     )
 }
 
@@ -67,6 +93,15 @@ fn is_int(text: &str) -> bool {
         radix(&lower, 10)
     };
     value.is_some_and(|value| value <= most)
+}
+
+/// A float without digits before its point; an underscore may stand between two digits.
+fn is_fraction(text: &str) -> bool {
+    let between = |window: &[u8]| match window {
+        [a, b'_', b] => a.is_ascii_digit() && b.is_ascii_digit(),
+        _ => true,
+    };
+    !text.ends_with('_') && text.as_bytes().windows(3).all(between) && is_float(&text.replace('_', ""))
 }
 
 /// Digits with at most one point, and an exponent; too large a number is none.
@@ -163,9 +198,7 @@ fn time(text: &str, zoned: bool) -> Option<()> {
         return (rest.is_empty() || zoned).then_some(());
     }
     match rest.as_bytes() {
-        [b'+' | b'-', h1, h2, b':', m1, m2]
-            if [h1, h2, m1, m2].iter().all(|b| b.is_ascii_digit()) =>
-        {
+        [b'+' | b'-', h1, h2, b':', m1, m2] if [h1, h2, m1, m2].iter().all(|b| b.is_ascii_digit()) => {
             let hours = u32::from(h1 - b'0') * 10 + u32::from(h2 - b'0');
             (hours <= 24 && *m1 <= b'5').then_some(())
         }

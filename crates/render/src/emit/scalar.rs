@@ -49,6 +49,17 @@ pub(super) fn string(emitter: &mut Emitter<'_>, text: &Text, place: Place) -> Re
     Ok(())
 }
 
+/// True for a key that is lost between JSON and YAML: a key of YAML is on one line, and not too long.
+pub(super) fn is_broken_key(key: &str) -> bool {
+    const LONGEST: usize = 1024;
+    let width = |c: char| match c {
+        '"' | '\\' | '\n' | '\r' | '\t' | '\u{8}' | '\u{c}' => 2,
+        '\0'..='\u{1f}' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => 6,
+        _ => 1,
+    };
+    key.contains('\u{85}') || key.len() > LONGEST / 6 && key.chars().map(width).sum::<usize>() + 2 > LONGEST
+}
+
 /// What a string is after it was written as JSON and read as YAML; `None` if the same. Some control characters
 /// can't be read; the line break U+0085 is folded, as the YAML between quotes that it is taken for.
 fn through_json(bytes: &[u8]) -> Result<Option<String>, String> {
@@ -212,11 +223,13 @@ fn single(emitter: &mut Emitter<'_>, text: &Text, content: &str, breaks: bool, o
 
 fn double(emitter: &mut Emitter<'_>, text: &Text, content: &str, breaks: bool, origin: OriginId) {
     emitter.indicator("\"", origin, true, false);
+    // go-yaml looks for a byte order mark at the beginning of the text, whatever character it is at.
+    let all = content.starts_with('\u{feff}');
     let mut copy = Copy { text, from: 0 };
     let mut after_space = false;
     let mut chars = content.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        if !is_printable(c) || is_break(c) || matches!(c, '"' | '\\') {
+        if all || !is_printable(c) || is_break(c) || matches!(c, '"' | '\\') {
             copy.flush(emitter, at, c.len_utf8());
             let escape = escape(c);
             emitter.column += escape.len();

@@ -1,22 +1,14 @@
 //! What Go's `encoding/json` sees of values that are neither scalars nor plain collections.
 
 use crate::sprig::encoding::base64;
-use crate::value::{List, ListKind, Value};
-
-/// Bytes of a `[]uint8`.
-pub(crate) fn bytes(list: &List) -> Vec<u8> {
-    let byte = |item: &Value| match item {
-        Value::Int(value, ..) => value.to_le_bytes()[0],
-        _ => 0,
-    };
-    list.items().iter().map(byte).collect()
-}
+use crate::sprig::strval::bytes;
+use crate::value::{ListKind, Value};
 
 /// The value that stands for an object, or for bytes; `None` if it is seen as it is.
 pub(super) fn seen(value: &Value) -> Option<Value> {
     match value {
         Value::List(list, origin) if list.kind == ListKind::Bytes => {
-            Some(Value::str(base64(&bytes(list))).with_origin(*origin))
+            Some(Value::str(base64(&bytes(list.items()))).with_origin(*origin))
         }
         Value::Object(object, origin) => {
             let inner = object.underlying().unwrap_or_else(|| Value::str(object.display()));

@@ -3,6 +3,7 @@
 use super::{MAX_DEPTH, TOO_DEEP, analysis, number, order, scalar, view};
 use crate::context::Context;
 use crate::origin::{NO_OFFSET, OriginId};
+use crate::sprig::strval::float;
 use crate::text::{Text, TextBuf};
 use crate::value::{ListKind, Value};
 use std::rc::Rc;
@@ -183,11 +184,13 @@ impl Emitter<'_> {
     fn entry(&mut self, key: &str, value: &Value, depth: usize) -> Result<(), String> {
         /// Longest key that may stand on one line with its colon, in bytes.
         const LONGEST: usize = 128;
+        if self.style == Style::Json && scalar::is_broken_key(key) {
+            return Err("error converting YAML to JSON: yaml: could not find expected ':'".to_owned());
+        }
         self.begin_line();
         let origin = value.origin(&mut self.context.origins);
         let text = Text::derived(key, origin);
-        let simple =
-            key.len() <= LONGEST && !analysis::analyse(key, self.style == Style::Pretty).multiline;
+        let simple = key.len() <= LONGEST && !analysis::analyse(key, self.style == Style::Pretty).multiline;
         if simple {
             scalar::string(self, &text, Place::SimpleKey)?;
             self.indicator(":", origin, false, false);
@@ -206,7 +209,9 @@ impl Emitter<'_> {
             Value::Int(value, _, origin) => (value.to_string(), *origin),
             Value::Float(value, origin) => (self.float(*value)?, *origin),
             Value::Nil(origin) => ("null".to_owned(), *origin),
-            Value::Str(_) | Value::List(..) | Value::Map(..) | Value::Object(..) => return Err(TOO_DEEP.to_owned()),
+            Value::Str(_) | Value::List(..) | Value::Map(..) | Value::Object(..) => {
+                return Err(TOO_DEEP.to_owned());
+            }
         };
         Ok(Text::derived(text, origin))
     }
@@ -217,15 +222,15 @@ impl Emitter<'_> {
                 f64::INFINITY => ".inf".to_owned(),
                 f64::NEG_INFINITY => "-.inf".to_owned(),
                 value if value.is_nan() => ".nan".to_owned(),
-                value => number::shortest(value),
+                value => float(value),
             });
         }
-        let json = number::json(value).ok_or_else(|| format!("json: unsupported value: {}", number::shortest(value)))?;
+        let json = number::json(value).ok_or_else(|| format!("json: unsupported value: {}", float(value)))?;
         // The JSON is read again; what is a whole number then is written as one.
         if json == "-0" {
             return Ok("0".to_owned());
         }
         let whole = json.parse::<i64>().is_ok() || json.parse::<u64>().is_ok();
-        Ok(if whole { json } else { number::shortest(value) })
+        Ok(if whole { json } else { float(value) })
     }
 }
