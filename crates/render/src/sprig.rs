@@ -5,6 +5,7 @@ mod cases;
 pub(crate) mod pieces;
 pub(crate) mod quoting;
 mod strings;
+pub(crate) mod encoding;
 pub(crate) mod strval;
 mod wrapping;
 
