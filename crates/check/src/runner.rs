@@ -49,7 +49,8 @@ pub struct Verdicts {
 const PROOF_BUDGET: usize = 64 * 1024 * 1024;
 
 impl Verdicts {
-    fn none(checks: &[&'static Check]) -> Self {
+    /// What stands before anything was judged by these checks.
+    pub fn none(checks: &[&'static Check]) -> Self {
         let tally = |c: &&'static Check| RuleTally {
             rule: &c.meta,
             passed: 0,

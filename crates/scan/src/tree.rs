@@ -86,7 +86,8 @@ impl Files for FileTree<'_> {
     }
 
     fn is_folder(&self, name: &str) -> bool {
-        let prefix = if name.is_empty() || name.ends_with('/') { name.to_owned() } else { format!("{name}/") };
+        let prefix =
+            if name.is_empty() || name.ends_with('/') { name.to_owned() } else { format!("{name}/") };
         let start = self.files.partition_point(|found| *found.name < *prefix);
         self.files.get(start).is_some_and(|found| found.name.starts_with(&prefix))
     }

@@ -2,11 +2,11 @@
 
 use model::{Change, Finding, Location, Pointer, Related, Role, Span};
 use render::{FileId, Origin, OriginId, Origins, Run, Skip, Spot, Trace};
-use std::sync::Arc;
+use std::fmt::Write as _;
 use syntax::{Kind, Node, Tree};
 
 /// What was rendered in one run, as one text that is judged like a file.
-#[derive(Debug)]
+#[derive(Clone, Copy)]
 pub struct Page<'a> {
     /// The text, read.
     pub tree: &'a Tree,
@@ -49,9 +49,9 @@ impl<'a> Page<'a> {
         let Some(root) = self.root_at(finding.primary.span) else { return own };
         let change = finding.fixes.first().and_then(|fix| fix.changes.first());
         match change {
-            Some(Change::Set { pointer, .. } | Change::Append { pointer, .. } | Change::Remove { pointer }) => {
-                nearest(root, pointer)
-            }
+            Some(
+                Change::Set { pointer, .. } | Change::Append { pointer, .. } | Change::Remove { pointer },
+            ) => nearest(root, pointer),
             Some(Change::Replace { .. }) | None => own,
         }
     }
@@ -72,10 +72,21 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Where a line of the rendered text came from: the first thing on it tells.
+    pub fn place_line(&self, line: u32) -> Location {
+        let source = self.tree.source();
+        let span = source.line_span(line);
+        let text = source.slice(span);
+        let indent = (text.len() - text.trim_start().len()) as u32;
+        self.place(&Target::Bytes(Span::new(span.start + indent, span.end))).primary
+    }
+
     /// Where something of the rendered text stands in the files.
     pub fn place(&self, target: &Target<'a>) -> Placed {
         match target {
-            Target::Node(node) if matches!(node.kind(), Kind::Map | Kind::Seq) => self.place_collection(*node),
+            Target::Node(node) if matches!(node.kind(), Kind::Map | Kind::Seq) => {
+                self.place_collection(*node)
+            }
             Target::Node(node) => self.place_trace(&self.origins.trace(self.runs, value_span(*node)), *node),
             Target::Below(node, keys) => self.place_missing(*node, keys),
             Target::Bytes(span) => {
@@ -115,12 +126,11 @@ impl<'a> Page<'a> {
     fn place_collection(&self, node: Node<'a>) -> Placed {
         let head = node.head_span();
         let trace = self.origins.trace(self.runs, Span::new(head.start, head.start + 1));
-        match self.copied_from(node).filter(|from| self.is_editable(from)) {
-            Some(from) => self.at_value(from, &trace),
-            None => {
-                let trace = Trace { values: Vec::new(), ..self.widened(trace, head) };
-                self.at_template(&trace)
-            }
+        if let Some(from) = self.copied_from(node).filter(|from| self.is_editable(from)) {
+            self.at_value(from, &trace)
+        } else {
+            let trace = Trace { values: Vec::new(), ..self.widened(trace, head) };
+            self.at_template(&trace)
         }
     }
 
@@ -180,9 +190,12 @@ impl<'a> Page<'a> {
             }
         }
         let wanted = format!("{key}:");
-        for skip in self.origins.skips().filter(|s| s.file == file && s.body.start >= from && s.body.end <= to) {
+        for skip in
+            self.origins.skips().filter(|s| s.file == file && s.body.start >= from && s.body.end <= to)
+        {
             let text = self.origins.source(file)?.slice(skip.body);
-            let writes = text.lines().any(|line| line.trim_start().trim_start_matches("- ").starts_with(&wanted));
+            let writes =
+                text.lines().any(|line| line.trim_start().trim_start_matches("- ").starts_with(&wanted));
             let mut values = Vec::new();
             self.origins.values_of(skip.condition, &mut values);
             if let (true, Some(value)) = (writes, values.first()) {
@@ -244,7 +257,8 @@ impl<'a> Page<'a> {
         let name = |spot: &Spot| self.origins.source(spot.file).map(|s| s.name().clone());
         let real = |spot: &Spot| name(spot).is_some_and(|name| (self.is_real)(&name));
         let own = |spot: &Spot| name(spot).is_some_and(|name| name.starts_with(self.folder));
-        let at = way.iter().position(|s| real(s) && own(s)).or_else(|| way.iter().position(real)).unwrap_or(0);
+        let at =
+            way.iter().position(|s| real(s) && own(s)).or_else(|| way.iter().position(real)).unwrap_or(0);
         if way.is_empty() {
             return Placed::default();
         }
@@ -322,13 +336,13 @@ pub fn dotted(pointer: &Pointer) -> String {
     let mut path = String::new();
     for step in pointer.steps() {
         if !step.is_empty() && step.bytes().all(|b| b.is_ascii_digit()) {
-            path.push_str(&format!("[{step}]"));
+            let _ = write!(path, "[{step}]");
         } else {
             if !path.is_empty() {
                 path.push('.');
             }
             if step.contains('.') {
-                path.push_str(&format!("\"{step}\""));
+                let _ = write!(path, "\"{step}\"");
             } else {
                 path.push_str(&step);
             }
