@@ -12,9 +12,12 @@ pub mod replacements;
 pub mod replicas;
 pub mod resource;
 pub mod scalar;
+pub mod schema;
 pub mod selector;
 pub mod strategic;
 pub mod tables;
+#[cfg(test)]
+mod testing;
 pub mod vars;
 
 mod charts;
