@@ -1,7 +1,7 @@
 //! Kustomization files: their fields, checked as strictly as Kustomize checks them.
 
 use super::fault::Fault;
-use super::loader::{Loader, Parsed, shown};
+use super::loader::{Loader, shown};
 use crate::origin::OriginId;
 use crate::text::Text;
 use crate::value::{List, Map, Value};
