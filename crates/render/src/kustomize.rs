@@ -7,6 +7,7 @@ pub mod images;
 pub mod json6902;
 pub mod labels;
 pub mod namespace;
+pub mod pattern;
 pub mod prefix;
 pub mod replacements;
 pub mod replicas;
