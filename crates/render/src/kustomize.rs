@@ -9,6 +9,7 @@ pub mod labels;
 pub mod namespace;
 pub mod pattern;
 pub mod prefix;
+pub mod query;
 pub mod replacements;
 pub mod replicas;
 pub mod resource;

@@ -21,14 +21,9 @@ impl Pattern {
             .map_err(|error| format!("error parsing regexp: {error}"))
     }
 
-    /// Compiles so that it must match all of a text; anchors that are there already are not doubled.
+    /// Compiles so that it must match all of a text.
     pub fn whole(text: &str) -> Result<Self, String> {
-        if text.is_empty() {
-            return Self::new("");
-        }
-        let inner = text.strip_prefix('^').unwrap_or(text);
-        let inner = inner.strip_suffix('$').unwrap_or(inner);
-        Self::new(&format!("^(?:{inner})$"))
+        Self::new(&format!("^(?:{text})$"))
     }
 
     /// True if the text matches.
