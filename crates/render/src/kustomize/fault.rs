@@ -1,0 +1,47 @@
+//! What stops a build.
+
+use crate::origin::OriginId;
+use model::WhyCode;
+
+/// Why a build stops, in Kustomize's words, and where the cause stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The words.
+    pub message: String,
+    /// The node that is to blame: a field of a kustomization file, or a patch. `NONE` if nobody knows; the
+    /// caller then puts in what it knows.
+    pub at: OriginId,
+    /// Kind of reason.
+    pub code: WhyCode,
+}
+
+impl Fault {
+    /// Input that is not as it should be.
+    pub fn new(message: impl Into<String>, at: OriginId) -> Self {
+        Self { message: message.into(), at, code: WhyCode::Malformed }
+    }
+
+    /// Another kind of reason.
+    #[must_use]
+    pub fn code(self, code: WhyCode) -> Self {
+        Self { code, ..self }
+    }
+
+    /// The place, if none was known so far.
+    #[must_use]
+    pub fn or_at(self, at: OriginId) -> Self {
+        if self.at == OriginId::NONE { Self { at, ..self } } else { self }
+    }
+
+    /// What was being done: `words: message`.
+    #[must_use]
+    pub fn context(self, words: &str) -> Self {
+        Self { message: format!("{words}: {}", self.message), ..self }
+    }
+}
+
+impl From<String> for Fault {
+    fn from(message: String) -> Self {
+        Self::new(message, OriginId::NONE)
+    }
+}
