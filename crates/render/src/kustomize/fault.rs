@@ -13,18 +13,26 @@ pub struct Fault {
     pub at: OriginId,
     /// Kind of reason.
     pub code: WhyCode,
+    /// True if it lies elsewhere (an address) and so was not looked at: no mistake, but a gap.
+    pub remote: bool,
 }
 
 impl Fault {
     /// Input that is not as it should be.
     pub fn new(message: impl Into<String>, at: OriginId) -> Self {
-        Self { message: message.into(), at, code: WhyCode::Malformed }
+        Self { message: message.into(), at, code: WhyCode::Malformed, remote: false }
     }
 
     /// Another kind of reason.
     #[must_use]
     pub fn code(self, code: WhyCode) -> Self {
         Self { code, ..self }
+    }
+
+    /// Something at an address, which is not fetched.
+    pub fn at_address(address: &str, at: OriginId) -> Self {
+        let message = format!("`{address}` is remote and was not fetched");
+        Self { message, at, code: WhyCode::MissingInput, remote: true }
     }
 
     /// The place, if none was known so far.
