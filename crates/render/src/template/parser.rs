@@ -278,9 +278,10 @@ impl Parser<'_> {
 
     fn define(&mut self, name: Arc<str>, body: Body, span: Span) -> Parse<()> {
         let text = self.source.text();
-        let is_empty = body.ops.iter().all(
-            |op| matches!(op, Op::Text(span) if span.text(text).chars().all(char::is_whitespace)),
-        );
+        let is_empty = body
+            .ops
+            .iter()
+            .all(|op| matches!(op, Op::Text(span) if span.text(text).chars().all(char::is_whitespace)));
         let code = Code { name, ops: body.ops, variables: body.slots, is_empty, span };
         match self.unit.codes.iter_mut().find(|old| old.name == code.name) {
             Some(old) if old.is_empty => *old = code,
@@ -463,6 +464,8 @@ impl Parser<'_> {
         let name = self.template_name(item, CONTEXT)?;
         let node = self.template_node(item);
         self.body.at = node;
+        let interned = self.intern(&name);
+        self.emit(Op::Expect { name: interned, node });
         self.pipeline(CONTEXT, Kind::Right)?;
         let action = self.action_done(start);
         self.set_template_span(node, item);
@@ -472,9 +475,8 @@ impl Parser<'_> {
             return Err(self.fail(format!("unexpected {} in {CONTEXT}", end.kind.shown())));
         }
         let body = std::mem::replace(&mut self.body, outer);
-        self.define(name.clone(), body, Span::new(start, self.closed))?;
-        let name = self.intern(&name);
-        self.emit(Op::Template { name, node, action });
+        self.define(name, body, Span::new(start, self.closed))?;
+        self.emit(Op::Template { name: interned, node, action });
         Ok(())
     }
 
@@ -497,17 +499,18 @@ impl Parser<'_> {
         let name = self.template_name(item, CONTEXT)?;
         let node = self.template_node(item);
         self.body.at = node;
+        let name = self.intern(&name);
         let next = self.read_word();
         if next.kind == Kind::Right {
             self.closed = next.span.end;
             self.constant(Constant::Nil);
         } else {
             self.put_back(next);
+            self.emit(Op::Expect { name, node });
             self.pipeline(CONTEXT, Kind::Right)?;
         }
         let action = self.action_done(start);
         self.set_template_span(node, item);
-        let name = self.intern(&name);
         self.emit(Op::Template { name, node, action });
         Ok(())
     }
@@ -602,8 +605,7 @@ impl Parser<'_> {
             [element] => (Some(*element), None),
             [index, element, ..] => (Some(*element), Some(*index)),
         };
-        let branch =
-            Branch { action, body: Span::default(), other: None, otherwise: 0, sets_dot: true };
+        let branch = Branch { action, body: Span::default(), other: None, otherwise: 0, sets_dot: true };
         let number = self.unit.loops.len();
         self.unit.loops.push(Loop { branch, element, index, node: self.body.at });
         self.emit(Op::Range(number as u32));

@@ -25,6 +25,8 @@ impl Printer<'_> {
             return Err("a value is nested too deeply, or holds itself".to_owned());
         }
         if depth == 0 {
+            // `%+v` asks for names of fields, not for signs.
+            self.flags.plus &= verb != 'v';
             match verb {
                 'T' => {
                     let name = value.type_name();
@@ -96,8 +98,7 @@ impl Printer<'_> {
             }
             Value::Map(map, origin) => {
                 let sharp = verb == 'v' && self.flags.sharp;
-                let (open, gap, close) =
-                    if sharp { (map.type_name(), ", ", "}") } else { ("map", " ", "]") };
+                let (open, gap, close) = if sharp { (map.type_name(), ", ", "}") } else { ("map", " ", "]") };
                 self.out.push(open.as_bytes(), *origin, NO_OFFSET);
                 self.out.push(if sharp { b"{" } else { b"[" }, *origin, NO_OFFSET);
                 for (index, (key, item)) in map.snapshot().into_iter().enumerate() {
@@ -155,9 +156,7 @@ impl Printer<'_> {
     }
 
     fn pad_text(&mut self, text: &Text) {
-        let length = text.bytes().utf8_chunks().map(|c| {
-            c.valid().chars().count() + c.invalid().len()
-        });
+        let length = text.bytes().utf8_chunks().map(|c| c.valid().chars().count() + c.invalid().len());
         let missing = self.flags.width.unwrap_or(0).saturating_sub(length.sum());
         let origin = text.runs().first().map_or(OriginId::NONE, |run| run.origin);
         let fill = if self.flags.zero { b"0" } else { b" " }.repeat(missing);
@@ -246,6 +245,11 @@ impl Printer<'_> {
                 let form = if verb == 'G' { 'G' } else { 'g' };
                 float::format(number, form, self.flags.precision, self.flags.sharp && verb != 'v')
             }
+            'x' | 'X' if self.flags.precision.is_none() => {
+                let hex = float::hexadecimal(number);
+                if verb == 'X' { hex.to_uppercase() } else { hex }
+            }
+            'b' => float::binary(number),
             'e' | 'E' | 'f' | 'F' => {
                 float::format(number, verb, Some(self.flags.precision.unwrap_or(6)), self.flags.sharp)
             }
@@ -272,8 +276,9 @@ impl Printer<'_> {
                 let mut quoted = Vec::with_capacity(cut.len() + 2);
                 let raw = self.flags.sharp
                     && verb == 'q'
-                    && std::str::from_utf8(cut.bytes())
-                        .is_ok_and(|s| !s.contains('`') && !s.contains(|c: char| c.is_control() && c != '\t'));
+                    && std::str::from_utf8(cut.bytes()).is_ok_and(|s| {
+                        !s.contains('`') && !s.contains(|c: char| c.is_control() && c != '\t')
+                    });
                 if raw {
                     quoted.push(b'`');
                     quoted.extend_from_slice(cut.bytes());
