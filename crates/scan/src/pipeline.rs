@@ -4,13 +4,13 @@ use crate::baseline::Baseline;
 use crate::judge;
 use crate::read::{self, Text};
 use crate::recognise::{self, Recognised, Surroundings};
-use crate::rendered::{Charts, Overlays, Rendering, Scene};
+use crate::rendered::{Charts, Kept, Overlays, Rendering, Scene};
 use crate::tree::FileTree;
 use crate::walk::{self, Found};
 use check::exception::Aliases;
 use check::{Check, File, Settings};
 use globset::GlobSet;
-use model::{Exception, Finding, LedgerRow, Severity, Status, Why, WhyCode};
+use model::{Exception, Finding, LedgerRow, Severity, Span, Status, Why, WhyCode};
 use rayon::prelude::*;
 use report::{Report, Sources, Stats};
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,7 +71,7 @@ pub struct Scanned {
     /// The parsed files, for what else is to be known of them.
     pub files: Vec<File>,
     /// What was rendered, if it is kept: one text for each run of a chart and each overlay.
-    pub rendered: Vec<File>,
+    pub rendered: Vec<Kept>,
     /// Number of findings that the baseline took out.
     pub known_before: usize,
     /// The open findings of the run, those of an earlier baseline and of unchanged files among them; if wanted.
@@ -82,11 +82,53 @@ pub struct Scanned {
 
 /// Texts by file name.
 #[derive(Debug, Default)]
-pub struct Texts(BTreeMap<Arc<str>, Arc<SourceText>>);
+pub struct Texts {
+    texts: BTreeMap<Arc<str>, Arc<SourceText>>,
+    /// Files that charts and overlays are made of.
+    rendered: BTreeSet<Arc<str>>,
+}
+
+/// Values under keys that promise a secret, in a file that charts or overlays are made of.
+fn secret_values(source: &Arc<SourceText>) -> Vec<Span> {
+    use checks::support::secrets::{Sense, sense};
+    const DEPTH: usize = 256;
+    let tree = syntax::yaml::parse(source.clone());
+    let mut found = Vec::new();
+    let mut waiting: Vec<(syntax::Node<'_>, usize)> = tree.roots().map(|root| (root, 0)).collect();
+    while let Some((node, depth)) = waiting.pop() {
+        if depth > DEPTH {
+            continue;
+        }
+        for (key, value) in node.entries() {
+            if value.as_str().is_some_and(|text| !text.is_empty()) && sense(key) != Sense::Harmless {
+                found.push(value.span());
+            }
+            waiting.push((value, depth + 1));
+        }
+        for item in node.items() {
+            // `literals` of a secretGenerator: NAME=VALUE.
+            let named = item.as_str().and_then(|text| text.split_once('='));
+            if named.is_some_and(|(name, value)| !value.is_empty() && sense(name) != Sense::Harmless) {
+                found.push(item.span());
+            }
+            waiting.push((item, depth + 1));
+        }
+    }
+    found
+}
 
 impl Sources for Texts {
     fn text(&self, file: &str) -> Option<&str> {
-        self.0.get(file).map(|source| source.text())
+        self.texts.get(file).map(|source| source.text())
+    }
+
+    fn secrets(&self, file: &str) -> Vec<Span> {
+        // Values files are full of them; templates only use them.
+        let ending = Path::new(file).extension();
+        let is_data = ending.is_some_and(|ending| ending == "yaml" || ending == "yml");
+        let wanted = is_data && !file.contains("templates/") && self.rendered.contains(file);
+        let quoted = self.texts.get(file).filter(|_| wanted);
+        quoted.map(secret_values).unwrap_or_default()
     }
 }
 
@@ -120,7 +162,7 @@ pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scann
     loose.errors.append(&mut rendered.errors);
     let Loose { files, mut ledger, mut errors, mut stats } = loose;
     stats.resources = rendered.resources;
-    let kept = std::mem::take(&mut rendered.files);
+    let kept = std::mem::take(&mut rendered.kept);
     let judged = judge::judge(scene, &files, rendered);
     stats.resources += judged.resources;
     stats.rules = options.checks.len() as u32;
@@ -233,10 +275,10 @@ impl Loose {
 fn sources(options: &Options, files: &[File], findings: &[Finding], tree: &FileTree<'_>) -> Texts {
     let mut sources = Texts::default();
     for file in files {
-        sources.0.insert(file.source.name().clone(), file.source.clone());
+        sources.texts.insert(file.source.name().clone(), file.source.clone());
         if let check::Content::Compose(project) = &file.content {
             for tree in project.trees() {
-                sources.0.insert(tree.source().name().clone(), tree.source().clone());
+                sources.texts.insert(tree.source().name().clone(), tree.source().clone());
             }
         }
     }
@@ -244,12 +286,13 @@ fn sources(options: &Options, files: &[File], findings: &[Finding], tree: &FileT
         let related = finding.related.iter().map(|related| &related.location.file);
         let edited = finding.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.file);
         for name in std::iter::once(&finding.primary.file).chain(related).chain(edited) {
-            if sources.0.contains_key(name) {
+            sources.rendered.insert(name.clone());
+            if sources.texts.contains_key(name) {
                 continue;
             }
             let own = render::Files::read(tree, name).ok().flatten();
             let text = own.as_ref().and_then(render::Blob::text).or_else(|| options.rendering.given(name));
-            sources.0.extend(text.map(|text| (name.clone(), text.clone())));
+            sources.texts.extend(text.map(|text| (name.clone(), text.clone())));
         }
     }
     sources

@@ -6,6 +6,7 @@
 
 mod candidates;
 mod charts;
+mod explore;
 mod judge;
 mod merge;
 mod overlays;
@@ -54,6 +55,26 @@ impl Rendering {
     }
 }
 
+/// A rendered text that was kept: the objects of one run.
+#[derive(Debug)]
+pub struct Kept {
+    /// The text, read.
+    pub file: File,
+    runs: Vec<render::Run>,
+    origins: Arc<render::Origins>,
+    folder: String,
+}
+
+impl Kept {
+    /// Where a line of the text came from.
+    pub fn origin_of(&self, line: u32, is_real: &dyn Fn(&str) -> bool) -> Option<(Arc<str>, u32)> {
+        let check::Content::Tree(tree) = &self.file.content else { return None };
+        let (runs, origins, folder) = (&self.runs, &*self.origins, &self.folder);
+        let place = page::Page { tree, runs, origins, folder, is_real }.place_line(line);
+        (!place.file.is_empty()).then_some((place.file, place.range.start.line))
+    }
+}
+
 /// What came of all runs of a chart, or of an overlay.
 #[derive(Debug)]
 pub struct Judged {
@@ -68,7 +89,7 @@ pub struct Judged {
     /// Number of objects.
     pub resources: u32,
     /// The rendered texts, if they are kept.
-    pub files: Vec<File>,
+    pub kept: Vec<Kept>,
     /// Names of files whose text is part of the result.
     pub contributed: BTreeSet<Arc<str>>,
 }

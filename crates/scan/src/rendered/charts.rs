@@ -2,13 +2,13 @@
 
 use super::judge::{Unit, judge};
 use super::usages::{self, Usage};
-use super::{Judged, Scene, rows};
+use super::{Judged, Scene, explore, rows};
 use check::{File, Verdicts};
 use model::{LedgerRow, Renderer, Status, WhyCode};
 use rayon::prelude::*;
 use render::helm::{self, Chart, How, Layer, Library};
 use render::{Files, Problem};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 use syntax::{NodeId, Tree};
@@ -80,11 +80,23 @@ impl Charts {
         if chart.is_library() {
             return all;
         }
-        let runs = runs(scene, folder, usages);
+        let mut runs = runs(scene, folder, usages);
         let of = runs.len() as u32;
-        for run in runs {
-            all.rows.extend(run.problems.iter().map(|problem| rows::problem(problem, "helm-values")));
+        let mut index = 0;
+        let mut defaults: HashSet<String> = HashSet::new();
+        while let Some(run) = runs.get(index).cloned() {
+            let explored = index >= of as usize;
+            index += 1;
             let output = helm::render(chart, &run.layers, &run.options, &self.library);
+            if index == 1 && scene.options.rendering.explore {
+                let own = explore::switches(chart, &output.origins);
+                runs.extend(own.iter().map(|switch| Run {
+                    label: switch.label(),
+                    layers: run.layers.iter().cloned().chain(switch.layers()).collect(),
+                    options: run.options.clone(),
+                    problems: Vec::new(),
+                }));
+            }
             let unit = Unit { by: Renderer::Helm, folder: Arc::from(folder), run: run.label.clone(), of };
             let again = |files: &dyn Files| {
                 // Files of values that lie beside the chart are read anew, too.
@@ -92,7 +104,18 @@ impl Charts {
                 let layers = run.layers.iter().map(|layer| fresh(layer, files)).collect::<Vec<_>>();
                 Some(helm::render(&chart, &layers, &run.options, &self.library))
             };
-            let mut judged = judge(scene, &unit, &output, &again);
+            if explored {
+                // A value that makes no sense alone is nobody's fault.
+                if output.problems.iter().all(|problem| !problem.fatal) {
+                    let mut judged = judge(scene, &unit, &output, None);
+                    judged.keep_new(&defaults);
+                    all.add(judged);
+                }
+                continue;
+            }
+            all.rows.extend(run.problems.iter().map(|problem| rows::problem(problem, "helm-values")));
+            let mut judged = judge(scene, &unit, &output, Some(&again));
+            defaults.extend(judged.verdicts.findings.iter().map(|f| f.fingerprint.clone()));
             for problem in &output.problems {
                 let mut row = rows::problem(problem, "helm-template");
                 if of > 1 {
@@ -244,7 +267,7 @@ impl Judged {
             errors: Vec::new(),
             notices: Vec::new(),
             resources: 0,
-            files: Vec::new(),
+            kept: Vec::new(),
             contributed: BTreeSet::new(),
         }
     }
@@ -257,8 +280,30 @@ impl Judged {
         self.errors.extend(other.errors);
         self.notices.extend(other.notices);
         self.resources += other.resources;
-        self.files.extend(other.files);
+        self.kept.extend(other.kept);
         self.contributed.extend(other.contributed);
+    }
+
+    /// Keeps only findings that no run before had: what else there is was counted there.
+    fn keep_new(&mut self, known: &HashSet<String>) {
+        let mut subjects = std::mem::take(&mut self.verdicts.subjects).into_iter();
+        let mut kept = Vec::new();
+        self.verdicts.findings.retain(|finding| {
+            let subject = subjects.next().unwrap_or(0);
+            let new = !known.contains(&finding.fingerprint);
+            if new {
+                kept.push(subject);
+            }
+            new
+        });
+        self.verdicts.subjects = kept;
+        self.verdicts.gaps.clear();
+        self.rows.clear();
+        self.notices.clear();
+        self.resources = 0;
+        for tally in &mut self.verdicts.tallies {
+            (tally.passed, tally.failed, tally.excepted, tally.not_evaluated) = (0, 0, 0, 0);
+        }
     }
 
     /// Problems of a chart that the user named are mistakes in what was asked for.

@@ -1,7 +1,7 @@
 //! One run: its manifests become one text, which is judged like a file, and what is found is led back.
 
 use super::page::{Page, Target};
-use super::{Judged, Scene, repair};
+use super::{Judged, Kept, Scene, repair};
 use check::exception::Exceptions;
 use check::{Content, File, Inventory, Runner, Verdicts};
 use model::{Finding, LedgerRow, Location, Notice, Rendered, Renderer};
@@ -50,13 +50,12 @@ impl Sheet {
     }
 }
 
-/// Judges what a run came to. `again` renders the same run from other files, to try out fixes.
-pub fn judge(
-    scene: Scene<'_>,
-    unit: &Unit,
-    output: &Output,
-    again: &dyn Fn(&dyn Files) -> Option<Output>,
-) -> Judged {
+/// Renders a run once more, from other files.
+pub type Again<'a> = dyn Fn(&dyn Files) -> Option<Output> + 'a;
+
+/// Judges what a run came to. `again` renders the same run from other files, to try out fixes; without
+/// it there are none.
+pub fn judge(scene: Scene<'_>, unit: &Unit, output: &Output, again: Option<&Again<'_>>) -> Judged {
     let origins: &Origins = &output.origins;
     let sheet = Sheet::new(&output.manifests);
     let shown = if unit.folder.is_empty() { "." } else { &*unit.folder };
@@ -78,10 +77,9 @@ pub fn judge(
         let is_real =
             |name: &str| render::Files::is_file(scene.tree, name) || options.rendering.given(name).is_some();
         let page = Page { tree, runs: &sheet.runs, origins, folder: &folder, is_real: &is_real };
-        let fixes = if options.fixes {
-            repair::repair(scene, &page, &verdicts.findings, again)
-        } else {
-            verdicts.findings.iter().map(|_| Vec::new()).collect()
+        let fixes = match again.filter(|_| options.fixes) {
+            Some(again) => repair::repair(scene, &page, &verdicts.findings, again),
+            None => verdicts.findings.iter().map(|_| Vec::new()).collect(),
         };
         lead_back(&page, unit, &mut verdicts, &mut notices);
         for (finding, fixes) in verdicts.findings.iter_mut().zip(fixes) {
@@ -95,8 +93,10 @@ pub fn judge(
         }
     }
     let contributed = contributed(&sheet.runs, origins);
-    let files = if options.rendering.keep { vec![file] } else { Vec::new() };
-    Judged { verdicts, rows, errors: Vec::new(), notices, resources, files, contributed }
+    let folder = unit.folder.to_string();
+    let kept = Kept { file, runs: sheet.runs, origins: output.origins.clone(), folder };
+    let kept = if options.rendering.keep { vec![kept] } else { Vec::new() };
+    Judged { verdicts, rows, errors: Vec::new(), notices, resources, kept, contributed }
 }
 
 /// Names of the files whose text, or whose values, are in the result.
@@ -122,11 +122,7 @@ fn lead_back(page: &Page<'_>, unit: &Unit, verdicts: &mut Verdicts, notices: &mu
         relocate(page, unit, finding);
     }
     for gap in &mut verdicts.gaps {
-        // Rows have only a line; the first thing on it tells.
-        let span = gap.line.map_or_else(Default::default, |line| page.tree.source().line_span(line));
-        let text = page.tree.source().slice(span);
-        let indent = (text.len() - text.trim_start().len()) as u32;
-        let place = page.place(&Target::Bytes(model::Span::new(span.start + indent, span.end))).primary;
+        let place = page.place_line(gap.line.unwrap_or(1));
         if !place.file.is_empty() {
             gap.line = Some(place.range.start.line);
             gap.file = place.file;

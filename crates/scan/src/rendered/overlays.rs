@@ -52,7 +52,7 @@ impl Overlays {
                     let cache = Cache::default();
                     Some(kustomize::build(files, folder, &scene.options.rendering.kustomize, &cache).output)
                 };
-                let mut judged = judge(scene, &unit, output, &again);
+                let mut judged = judge(scene, &unit, output, Some(&again));
                 judged.rows.extend(ledger(built));
                 let asked =
                     |name: &str| scene.options.roots.iter().any(|root| *root == std::path::Path::new(name));

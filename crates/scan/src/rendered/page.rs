@@ -72,6 +72,15 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Where a line of the rendered text came from: the first thing on it tells.
+    pub fn place_line(&self, line: u32) -> Location {
+        let source = self.tree.source();
+        let span = source.line_span(line);
+        let text = source.slice(span);
+        let indent = (text.len() - text.trim_start().len()) as u32;
+        self.place(&Target::Bytes(Span::new(span.start + indent, span.end))).primary
+    }
+
     /// Where something of the rendered text stands in the files.
     pub fn place(&self, target: &Target<'a>) -> Placed {
         match target {

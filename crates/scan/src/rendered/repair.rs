@@ -7,11 +7,11 @@
 
 use super::Scene;
 use super::candidates::{self, Step};
-use super::judge::Sheet;
+use super::judge::{Again, Sheet};
 use super::page::Page;
 use check::{Content, File, Inventory, Runner};
 use model::{Change, Finding, Fix, ResourceId, Span, TextEdit};
-use render::{Blob, Files, Output};
+use render::{Blob, Files};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use syntax::{SourceText, edit};
@@ -63,18 +63,13 @@ impl Files for Patched<'_> {
 
 /// Works out fixes for the findings of a run, which still have those for the rendered text. `render` renders the
 /// same run from other files. The result has one list for each finding.
-pub fn repair(
-    scene: Scene<'_>,
-    page: &Page<'_>,
-    findings: &[Finding],
-    render: &dyn Fn(&dyn Files) -> Option<Output>,
-) -> Vec<Vec<Fix>> {
+pub fn repair(scene: Scene<'_>, page: &Page<'_>, findings: &[Finding], render: &Again<'_>) -> Vec<Vec<Fix>> {
     let mut fixes: Vec<Vec<Fix>> = findings.iter().map(|_| Vec::new()).collect();
     let mut open: Vec<Open> = findings.iter().enumerate().filter_map(|(i, f)| begin(page, i, f)).collect();
     let mut tries = Tries { scene, render, left: MOST_RENDERINGS };
     while !open.is_empty() && tries.left > 0 {
         // One way of each, as many as go together; the others wait for the next round.
-        let (now, later) = tries.choose(open);
+        let (now, later) = Tries::choose(open);
         if now.is_empty() {
             break;
         }
@@ -129,7 +124,7 @@ fn begin(page: &Page<'_>, index: usize, finding: &Finding) -> Option<Open> {
 
 struct Tries<'a> {
     scene: Scene<'a>,
-    render: &'a dyn Fn(&dyn Files) -> Option<Output>,
+    render: &'a Again<'a>,
     left: usize,
 }
 
@@ -182,7 +177,7 @@ impl Tries<'_> {
     }
 
     /// Splits into those whose first ways go together, and the rest.
-    fn choose(&self, open: Vec<Open>) -> (Vec<Open>, Vec<Open>) {
+    fn choose(open: Vec<Open>) -> (Vec<Open>, Vec<Open>) {
         let mut taken: Vec<Step> = Vec::new();
         let (mut now, mut later) = (Vec::new(), Vec::new());
         for one in open {

@@ -247,7 +247,7 @@ impl Reader<'_> {
             match fits {
                 Some(name) => usage.parts.push(Part::File(name.to_owned())),
                 None => {
-                    usage.problems.push(missing(item, format!("{text}: there is no such file of values")))
+                    usage.problems.push(missing(item, format!("{text}: there is no such file of values")));
                 }
             }
         }
