@@ -14,6 +14,7 @@ mod paths;
 pub(crate) mod pieces;
 pub(crate) mod quoting;
 pub(crate) mod reflection;
+pub(crate) mod regexes;
 mod strings;
 pub(crate) mod strval;
 mod urls;
@@ -36,6 +37,7 @@ const TABLES: &[&[(&str, Function)]] = &[
     paths::FUNCTIONS,
     quoting::FUNCTIONS,
     reflection::FUNCTIONS,
+    regexes::FUNCTIONS,
     strings::FUNCTIONS,
     urls::FUNCTIONS,
     versions::FUNCTIONS,
