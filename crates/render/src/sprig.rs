@@ -2,14 +2,20 @@
 
 pub(crate) mod arguments;
 pub(crate) mod encoding;
+mod hash;
+mod random;
+mod read;
+mod serial;
 pub(crate) mod strval;
+pub(crate) mod time;
 
 use crate::context::Function;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// The tables of all topics.
-const TABLES: &[&[(&str, Function)]] = &[];
+const TABLES: &[&[(&str, Function)]] =
+    &[encoding::FUNCTIONS, hash::FUNCTIONS, random::FUNCTIONS, serial::FUNCTIONS, time::FUNCTIONS];
 
 /// The function of a name, but for those that call back into the engine (`include`, `tpl`, and text/template's
 /// own `and`, `or`, `call`), which the engine has itself.

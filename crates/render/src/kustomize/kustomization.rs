@@ -53,12 +53,8 @@ const FIELD_SPEC: &[(&str, Shape)] =
 const OBJECT_META: &[(&str, Shape)] =
     &[("name", Str), ("namespace", Str), ("labels", Texts), ("annotations", Texts)];
 
-const GENERATOR_OPTIONS: &[(&str, Shape)] = &[
-    ("labels", Texts),
-    ("annotations", Texts),
-    ("disableNameSuffixHash", Bool),
-    ("immutable", Bool),
-];
+const GENERATOR_OPTIONS: &[(&str, Shape)] =
+    &[("labels", Texts), ("annotations", Texts), ("disableNameSuffixHash", Bool), ("immutable", Bool)];
 
 const CONFIG_MAP: &[(&str, Shape)] = &[
     ("namespace", Str),
@@ -198,7 +194,10 @@ const KUSTOMIZATION: &[(&str, Shape)] = &[
     ("vars", Shape::List(&Fields(VAR))),
     (
         "sortOptions",
-        Fields(&[("order", Str), ("legacySortOptions", Fields(&[("orderFirst", STRS), ("orderLast", STRS)]))]),
+        Fields(&[
+            ("order", Str),
+            ("legacySortOptions", Fields(&[("orderFirst", STRS), ("orderLast", STRS)])),
+        ]),
     ),
     ("resources", STRS),
     ("components", STRS),
@@ -307,7 +306,9 @@ impl Loader<'_> {
         if value.is_nil() {
             return Err(Fault::new("kustomization.yaml is empty", place));
         }
-        let value = self.shaped(&value, &Fields(KUSTOMIZATION), "Kustomization", "").map_err(|f| wrong(f.message, f.at))?;
+        let value = self
+            .shaped(&value, &Fields(KUSTOMIZATION), "Kustomization", "")
+            .map_err(|f| wrong(f.message, f.at))?;
         let fields = Settings::of(&value);
         let kind = fields.str("kind");
         let component = kind == "Component";
@@ -315,7 +316,13 @@ impl Loader<'_> {
         if fields.0.entries().iter().all(|(key, value)| is_empty(key, value)) {
             return Err(Fault::new("kustomization.yaml is empty", place));
         }
-        Ok(Kustomization { fields, folder: folder.to_owned(), file: source.name().clone(), at: place, component })
+        Ok(Kustomization {
+            fields,
+            folder: folder.to_owned(),
+            file: source.name().clone(),
+            at: place,
+            component,
+        })
     }
 
     fn root_of(&mut self, parsed: &Parsed) -> OriginId {
@@ -371,8 +378,9 @@ impl Loader<'_> {
                 _ => "string",
             };
             let dot = if path.is_empty() { "" } else { "." };
-            let message =
-                format!("json: cannot unmarshal {found} into Go struct field {owner}{dot}{path} of type {wanted}");
+            let message = format!(
+                "json: cannot unmarshal {found} into Go struct field {owner}{dot}{path} of type {wanted}"
+            );
             Fault::new(message, at)
         };
         match (shape, value) {
@@ -440,7 +448,10 @@ fn is_empty(key: &str, value: &Value) -> bool {
         || match value {
             Value::Str(text) => text.is_empty(),
             Value::List(list, _) => list.items().is_empty(),
-            Value::Map(map, _) => map.is_empty() && !matches!(key, "metadata" | "sortOptions" | "helmGlobals" | "generatorOptions"),
+            Value::Map(map, _) => {
+                map.is_empty()
+                    && !matches!(key, "metadata" | "sortOptions" | "helmGlobals" | "generatorOptions")
+            }
             _ => false,
         }
 }

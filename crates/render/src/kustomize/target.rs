@@ -59,8 +59,9 @@ impl Loader<'_> {
         mut sum: Accumulator,
     ) -> Result<Accumulator, Fault> {
         if trail.folders.len() > DEEPEST {
-            return Err(Fault::new("kustomizations stand too deep in one another", target.at)
-                .code(WhyCode::Limit));
+            return Err(
+                Fault::new("kustomizations stand too deep in one another", target.at).code(WhyCode::Limit)
+            );
         }
         self.step(1 + sum.resources.len())?;
         let fields = &target.fields;
@@ -209,8 +210,7 @@ impl Loader<'_> {
             .accumulate(&base, &trail, Accumulator::default())
             .map_err(|fault| fault.context(&format!("recursed accumulation of path '{shown}'")))?;
         let words = format!("recursed merging from path '{shown}'");
-        append(&mut sum.resources, made.resources)
-            .map_err(|fault| Fault { at, ..fault.context(&words) })?;
+        append(&mut sum.resources, made.resources).map_err(|fault| Fault { at, ..fault.context(&words) })?;
         super::configure::merge(&mut sum.extra, made.extra);
         self.add_vars(&mut sum.vars, made.vars).map_err(|fault| fault.context(&words))
     }
