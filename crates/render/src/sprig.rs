@@ -21,6 +21,12 @@ pub(crate) mod strval;
 mod urls;
 mod versions;
 mod wrapping;
+mod hash;
+mod random;
+mod read;
+mod serial;
+pub(crate) mod strval;
+pub(crate) mod time;
 
 use crate::context::Function;
 use std::collections::HashMap;
@@ -44,6 +50,8 @@ const TABLES: &[&[(&str, Function)]] = &[
     versions::FUNCTIONS,
     wrapping::FUNCTIONS,
 ];
+const TABLES: &[&[(&str, Function)]] =
+    &[encoding::FUNCTIONS, hash::FUNCTIONS, random::FUNCTIONS, serial::FUNCTIONS, time::FUNCTIONS];
 
 /// The function of a name, but for those that call back into the engine (`include`, `tpl`, and text/template's
 /// own `and`, `or`, `call`), which the engine has itself.
