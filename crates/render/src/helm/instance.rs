@@ -202,6 +202,8 @@ impl Instance<'_> {
 
 /// What is imported, at the place where it is to be.
 fn placed(import: &Import, child: Table) -> Table {
+    // What goes in is the child's own map, which later imports may add to; but not if it is empty.
+    let child = if child.map.is_empty() { Table { origin: child.origin, ..Table::new() } } else { child };
     if import.parent == "." {
         return child;
     }
