@@ -64,7 +64,7 @@ impl Machine<'_> {
 
     /// `NAME:LINE:COLUMN`, both as Go counts them: the column in bytes, from 0.
     fn location(&self, activation: &Activation, node: Option<NodeIx>) -> String {
-        let name = &activation.parsed.name;
+        let name = self.name_of(activation);
         let source = &activation.parsed.source;
         let at = match node.and_then(|node| activation.parsed.unit.nodes.get(node as usize)) {
             Some(node) => node.at,
@@ -75,8 +75,19 @@ impl Machine<'_> {
         format!("{name}:{line}:{column}")
     }
 
+    /// How the file is called in this rendering.
+    fn name_of<'a>(&'a self, activation: &'a Activation) -> &'a str {
+        match activation.place {
+            Place::File(file) => self.engine.names.get(&file).unwrap_or(&activation.parsed.name),
+            Place::String { .. } => &activation.parsed.name,
+        }
+    }
+
     fn located(&self, activation: &Activation, node: Option<NodeIx>, message: &str) -> String {
-        let template = self.code_of(activation).map_or("", |code| &*code.name);
+        let template = match self.code_of(activation) {
+            Some(code) if code.name == activation.parsed.name => self.name_of(activation),
+            code => code.map_or("", |code| &*code.name),
+        };
         let text = activation.parsed.source.text();
         let context = match node.and_then(|node| activation.parsed.unit.nodes.get(node as usize)) {
             Some(node) => shown(text, node.span, node.braces),
