@@ -9,6 +9,7 @@ use super::load::{is_definition, refused};
 use super::manifests::{self, Broken};
 use super::objects::{self, ChartFiles};
 use super::options::{KubeVersion, Options};
+use super::secret;
 use super::versions;
 use crate::context::{Context, Random};
 use crate::origin::{FrameId, NO_OFFSET, Origin, OriginId, Origins};
@@ -32,6 +33,7 @@ pub fn render(chart: &Chart, layers: &[Layer], options: &Options, library: &Libr
         sources: Sources::new(),
         templates: Vec::new(),
         definitions: Vec::new(),
+        values: None,
     };
     if chart.broken {
         return rendering.without_manifests();
@@ -70,6 +72,8 @@ struct Rendering<'a> {
     templates: Vec<Renderable<'a>>,
     /// Files of `crds/`: name, text.
     definitions: Vec<(Arc<str>, Arc<SourceText>)>,
+    /// The values of the chart and of all below it.
+    values: Option<Value>,
 }
 
 /// What all charts of a rendering see alike.
@@ -115,6 +119,7 @@ impl<'a> Rendering<'a> {
         }
         let values = Value::Map(typed, values.origin);
         super::validate::check(&root, &values, &mut self.sources.origins, &mut self.problems);
+        self.values = Some(values.clone());
         let name: Arc<str> = root.name.as_str().into();
         self.gather(&root, &common, values, &name, true);
         let depth = |name: &str| name.bytes().filter(|byte| *byte == b'/').count();
@@ -212,6 +217,7 @@ impl<'a> Rendering<'a> {
         context.random = Random::new(&format!("{}/{}", self.options.release, self.chart.name()));
         let mut engine = Engine::new(context);
         let mut templates = std::mem::take(&mut self.templates);
+        let values = self.values.take();
         for template in &mut templates {
             match self.library.template(template.source, &template.name) {
                 Ok(parsed) => {
@@ -251,6 +257,11 @@ impl<'a> Rendering<'a> {
         }
         let mut manifests = self.definitions(&mut engine.context.origins);
         manifests.extend(manifests::ordered(objects, hooks, self.options.tests));
+        if !self.problems.is_empty()
+            && let Some(values) = &values
+        {
+            secret::hide(values, &mut engine.context.origins);
+        }
         let origins = Arc::new(std::mem::take(&mut engine.context.origins));
         Output { manifests, origins, problems: self.problems }
     }
