@@ -393,7 +393,10 @@ pub(crate) fn key_text(key: &str, value: Node<'_>) -> Rc<str> {
         }
         Kind::Float if !quoted() => match syntax::scalar::parse_float(key) {
             // Go goes by way of a float of 32 bits here.
-            Some(number) if number.is_finite() => format!("{}", number as f32).into(),
+            Some(number) if number.is_finite() => {
+                let short = (number as f32).to_string().parse().unwrap_or(number);
+                crate::template::float::shortest(short).into()
+            }
             _ => Rc::from(key),
         },
         _ => Rc::from(key),

@@ -262,7 +262,7 @@ fn mistyped(value: &Value) -> String {
         Value::Nil(_) => "%!t(<nil>)".to_owned(),
         Value::Bool(value, _) => value.to_string(),
         Value::Str(text) => inner(text.str().into_owned()),
-        Value::Float(number, _) => inner(super::metadata::go_float(*number)),
+        Value::Float(number, _) => inner(crate::template::float::shortest(*number)),
         Value::Int(number, ..) => inner(number.to_string()),
         Value::List(..) | Value::Map(..) | Value::Object(..) => inner("...".to_owned()),
     }

@@ -174,6 +174,14 @@ impl<'a> Rendering<'a> {
         data.insert("Release", common.release.clone());
         data.insert("Capabilities", common.capabilities.clone());
         data.insert("Subcharts", Value::Map(subcharts.clone(), OriginId::NONE));
+        if self.options.crds {
+            let definitions = instance.chart.files.iter().filter(|(path, _)| is_definition(path));
+            for (file, blob) in definitions {
+                if let Some(source) = blob.text() {
+                    self.definitions.push((format!("{path}/{file}").into(), source.clone()));
+                }
+            }
+        }
         for dependency in &instance.dependencies {
             let inner = values.as_map().and_then(|map| map.get(&dependency.name));
             let inner = inner
@@ -199,14 +207,6 @@ impl<'a> Rendering<'a> {
                 base: base.clone(),
                 parsed: None,
             });
-        }
-        if self.options.crds {
-            let definitions = instance.chart.files.iter().filter(|(path, _)| is_definition(path));
-            for (file, blob) in definitions {
-                if let Some(source) = blob.text() {
-                    self.definitions.push((format!("{path}/{file}").into(), source.clone()));
-                }
-            }
         }
         Value::Map(data, OriginId::NONE)
     }
@@ -250,7 +250,7 @@ impl<'a> Rendering<'a> {
                 continue;
             }
             let text = manifests::without_no_value(text);
-            if let Err(broken) = manifests::collect(&template.name, &text, &mut objects, &mut hooks) {
+            for broken in manifests::collect(&template.name, &text, &mut objects, &mut hooks) {
                 let problem = broken_yaml(template, &broken, &engine.context.origins);
                 self.problems.push(problem);
             }
@@ -267,8 +267,7 @@ impl<'a> Rendering<'a> {
     }
 
     fn definitions(&mut self, origins: &mut Origins) -> Vec<crate::output::Manifest> {
-        let mut definitions = std::mem::take(&mut self.definitions);
-        definitions.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let definitions = std::mem::take(&mut self.definitions);
         let made = definitions.into_iter().map(|(name, source)| {
             let file = origins.add_text(source.clone());
             let origin = origins.intern(Origin::Literal { file, frame: FrameId::ROOT });

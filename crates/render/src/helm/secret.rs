@@ -29,7 +29,7 @@ fn walk(value: &Value, secret: bool, depth: usize, origins: &mut Origins) {
         Value::Int(number, ..) if secret && number.unsigned_abs() >= 1000 => origins.hide(number.to_string()),
         #[expect(clippy::float_cmp, reason = "whole numbers only")]
         Value::Float(number, _) if secret && number.abs() >= 1000.0 && number.trunc() == *number => {
-            origins.hide(super::metadata::go_float(*number));
+            origins.hide(crate::template::float::shortest(*number));
             origins.hide(format!("{number}"));
         }
         Value::Nil(_)
