@@ -2,11 +2,22 @@
 
 pub(crate) mod arguments;
 mod cases;
+pub(crate) mod casts;
+mod decimal;
+mod defaults;
+mod dicts;
 pub(crate) mod encoding;
+mod lists;
+mod math;
+mod merging;
+mod paths;
 pub(crate) mod pieces;
 pub(crate) mod quoting;
+pub(crate) mod reflection;
 mod strings;
 pub(crate) mod strval;
+mod urls;
+mod versions;
 mod wrapping;
 
 use crate::context::Function;
@@ -14,8 +25,22 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// The tables of all topics.
-const TABLES: &[&[(&str, Function)]] =
-    &[cases::FUNCTIONS, quoting::FUNCTIONS, strings::FUNCTIONS, wrapping::FUNCTIONS];
+const TABLES: &[&[(&str, Function)]] = &[
+    cases::FUNCTIONS,
+    casts::FUNCTIONS,
+    defaults::FUNCTIONS,
+    dicts::FUNCTIONS,
+    lists::FUNCTIONS,
+    math::FUNCTIONS,
+    merging::FUNCTIONS,
+    paths::FUNCTIONS,
+    quoting::FUNCTIONS,
+    reflection::FUNCTIONS,
+    strings::FUNCTIONS,
+    urls::FUNCTIONS,
+    versions::FUNCTIONS,
+    wrapping::FUNCTIONS,
+];
 
 /// The function of a name, but for those that call back into the engine (`include`, `tpl`, and text/template's
 /// own `and`, `or`, `call`), which the engine has itself.
