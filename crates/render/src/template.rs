@@ -72,10 +72,14 @@ pub struct Fault {
 /// Parses a template. `name` is how errors call it (`web/templates/deployment.yaml`), which is not the name of
 /// the file.
 pub fn parse(source: &Arc<SourceText>, name: &str) -> Result<Parsed, Fault> {
-    compile(source, name).map_err(|error| Fault {
-        message: format!("parse error at ({name}:{}): {}", error.line, error.message),
-        source: Some(source.clone()),
-        span: error.span,
+    compile(source, name).map_err(|error| {
+        // Helm keeps only what stands after the last colon.
+        let words = error.message.rsplit(": ").next().unwrap_or("");
+        Fault {
+            message: format!("parse error at ({name}:{}): {words}", error.line),
+            source: Some(source.clone()),
+            span: error.span,
+        }
     })
 }
 

@@ -92,10 +92,6 @@ impl Builtin {
             (Self::Html, _) => escaped(context, arguments, escape::html),
             (Self::Js, _) => escaped(context, arguments, escape::js),
             (Self::UrlQuery, _) => escaped(context, arguments, escape::url_query),
-            (Self::Call, [value, ..]) => Err(match value {
-                Value::Nil(_) => "call of nil".to_owned(),
-                other => format!("non-function .{} of type {}", "", other.type_name()),
-            }),
             (Self::Eq, [first, others @ ..]) => {
                 let result = compare::equals_any(context, first, others)?;
                 Ok(context.computed(Value::bool(result), arguments))
@@ -105,7 +101,7 @@ impl Builtin {
                 Ok(context.computed(Value::bool(!result), arguments))
             }
             (Self::Lt | Self::Le | Self::Gt | Self::Ge, [a, b]) => {
-                let order = compare::order(a, b, matches!(self, Self::Le | Self::Gt))?;
+                let order = compare::order(a, b)?;
                 let result = match self {
                     Self::Lt => order.is_some_and(std::cmp::Ordering::is_lt),
                     Self::Le => order.is_some_and(std::cmp::Ordering::is_le),

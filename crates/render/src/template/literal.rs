@@ -196,7 +196,6 @@ fn underscores_fit(text: &str, based: bool) -> bool {
     if !text.contains('_') {
         return true;
     }
-    // Go takes them only where the base is read from the number itself, and only between digits.
     let mut before = if based { 'd' } else { '^' };
     for c in text.chars() {
         let this = match c {
@@ -262,10 +261,10 @@ fn float(text: &str) -> Option<f64> {
         }
         hex_float(&hex.replace('_', ""))?
     } else {
-        if lower.contains('_') {
-            // Underscores in decimal numbers need a base, which a decimal float has not.
+        if !underscores_fit(lower.split('e').next()?, false) {
             return None;
         }
+        let lower = lower.replace('_', "");
         if !lower.starts_with(|c: char| c.is_ascii_digit() || c == '.')
             || !lower.contains(|c: char| c.is_ascii_digit())
         {

@@ -464,6 +464,8 @@ impl Parser<'_> {
         let name = self.template_name(item, CONTEXT)?;
         let node = self.template_node(item);
         self.body.at = node;
+        let interned = self.intern(&name);
+        self.emit(Op::Expect { name: interned, node });
         self.pipeline(CONTEXT, Kind::Right)?;
         let action = self.action_done(start);
         self.set_template_span(node, item);
@@ -473,9 +475,8 @@ impl Parser<'_> {
             return Err(self.fail(format!("unexpected {} in {CONTEXT}", end.kind.shown())));
         }
         let body = std::mem::replace(&mut self.body, outer);
-        self.define(name.clone(), body, Span::new(start, self.closed))?;
-        let name = self.intern(&name);
-        self.emit(Op::Template { name, node, action });
+        self.define(name, body, Span::new(start, self.closed))?;
+        self.emit(Op::Template { name: interned, node, action });
         Ok(())
     }
 
@@ -498,17 +499,18 @@ impl Parser<'_> {
         let name = self.template_name(item, CONTEXT)?;
         let node = self.template_node(item);
         self.body.at = node;
+        let name = self.intern(&name);
         let next = self.read_word();
         if next.kind == Kind::Right {
             self.closed = next.span.end;
             self.constant(Constant::Nil);
         } else {
             self.put_back(next);
+            self.emit(Op::Expect { name, node });
             self.pipeline(CONTEXT, Kind::Right)?;
         }
         let action = self.action_done(start);
         self.set_template_span(node, item);
-        let name = self.intern(&name);
         self.emit(Op::Template { name, node, action });
         Ok(())
     }

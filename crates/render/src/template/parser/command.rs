@@ -73,7 +73,11 @@ impl Parser<'_> {
         let Some((operand, mut span, node)) = self.operand(None)? else {
             return Err(self.fail("empty command"));
         };
-        let shown = self.shown(span);
+        let mut shown = self.shown(span);
+        if operand == Operand::Pipeline {
+            // Go shows it without its parentheses.
+            shown = shown.strip_prefix('(').and_then(|s| s.strip_suffix(')')).unwrap_or(&shown).to_owned();
+        }
         // A field is looked up only once it is known whether it has arguments.
         let field = match (operand, self.body.ops.last().copied()) {
             (Operand::Field, Some(Op::Field { name, node })) => Some((name, node)),

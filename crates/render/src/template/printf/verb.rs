@@ -25,6 +25,8 @@ impl Printer<'_> {
             return Err("a value is nested too deeply, or holds itself".to_owned());
         }
         if depth == 0 {
+            // `%+v` asks for names of fields, not for signs.
+            self.flags.plus &= verb != 'v';
             match verb {
                 'T' => {
                     let name = value.type_name();
@@ -243,6 +245,11 @@ impl Printer<'_> {
                 let form = if verb == 'G' { 'G' } else { 'g' };
                 float::format(number, form, self.flags.precision, self.flags.sharp && verb != 'v')
             }
+            'x' | 'X' if self.flags.precision.is_none() => {
+                let hex = float::hexadecimal(number);
+                if verb == 'X' { hex.to_uppercase() } else { hex }
+            }
+            'b' => float::binary(number),
             'e' | 'E' | 'f' | 'F' => {
                 float::format(number, verb, Some(self.flags.precision.unwrap_or(6)), self.flags.sharp)
             }
