@@ -49,7 +49,8 @@ pub struct Verdicts {
 const PROOF_BUDGET: usize = 64 * 1024 * 1024;
 
 impl Verdicts {
-    fn none(checks: &[&'static Check]) -> Self {
+    /// What stands before anything was judged by these checks.
+    pub fn none(checks: &[&'static Check]) -> Self {
         let tally = |c: &&'static Check| RuleTally {
             rule: &c.meta,
             passed: 0,
@@ -431,7 +432,11 @@ impl<'a> Runner<'a> {
             let related = draft
                 .related
                 .iter()
-                .map(|(place, label)| Related { location: place.location(), label: label.clone() })
+                .map(|(place, label)| Related {
+                    location: place.location(),
+                    label: label.clone(),
+                    role: model::Role::Evidence,
+                })
                 .collect();
             let plan = draft.plan.as_ref().filter(|_| self.offer_fixes);
             let budget = &mut verdicts.proof_budget;
@@ -451,6 +456,7 @@ impl<'a> Runner<'a> {
                 fingerprint,
                 rank: Rank::default(),
                 exception: None,
+                rendered: None,
             });
         }
     }

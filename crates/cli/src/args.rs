@@ -31,6 +31,8 @@ pub enum Command {
     Pss(PssArgs),
     /// Mend what can be mended mechanically, keeping comments and layout
     Fix(FixArgs),
+    /// Print what a Helm chart or a Kustomize overlay comes to
+    Render(RenderArgs),
     /// List the rules
     Rules(RulesArgs),
     /// Explain a rule: what, why, how to fix, examples
@@ -70,6 +72,47 @@ pub struct InputArgs {
     /// Number of threads [default: one for each core]
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    #[command(flatten)]
+    pub rendering: RenderingArgs,
+}
+
+/// How charts and overlays are rendered.
+#[derive(Debug, Args, Default)]
+#[command(next_help_heading = "Charts and overlays")]
+pub struct RenderingArgs {
+    /// Lay this file over the values of every chart (may be repeated; later ones win)
+    #[arg(long, value_name = "FILE")]
+    pub helm_values: Vec<PathBuf>,
+    /// Set a value in every chart: KEY=VALUE, as `helm --set` (may be repeated)
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub helm_set: Vec<String>,
+    /// Set a value that is a string whatever it looks like (may be repeated)
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub helm_set_string: Vec<String>,
+    /// Set a value given as JSON: KEY=JSON (may be repeated)
+    #[arg(long, value_name = "KEY=JSON")]
+    pub helm_set_json: Vec<String>,
+    /// Name of the release [default: release-name]
+    #[arg(long, value_name = "NAME")]
+    pub helm_release: Option<String>,
+    /// Namespace of the release [default: default]
+    #[arg(long, value_name = "NAME")]
+    pub helm_namespace: Option<String>,
+    /// Version of Kubernetes that charts are told [default: that of --kubernetes-version]
+    #[arg(long, value_name = "VERSION")]
+    pub helm_kube_version: Option<String>,
+    /// An API version that charts are told is there, e.g. monitoring.coreos.com/v1 (may be repeated)
+    #[arg(long, value_name = "VERSION")]
+    pub helm_api_version: Vec<String>,
+    /// Render test hooks, too
+    #[arg(long)]
+    pub helm_tests: bool,
+    /// Also switch on, one by one, what values leave off, and report what that breaks
+    #[arg(long)]
+    pub helm_explore: bool,
+    /// Let overlays name files outside of their folder, as `--load-restrictor LoadRestrictionsNone`
+    #[arg(long)]
+    pub kustomize_any_path: bool,
 }
 
 /// Which rules run.
@@ -195,6 +238,23 @@ pub struct FixArgs {
     /// Show the changes as a unified diff, and change nothing
     #[arg(long)]
     pub diff: bool,
+}
+
+/// `holdfast render`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  holdfast render charts/web\n  holdfast render charts/web --helm-values prod.yaml --helm-set image.tag=1.2\n  \
+                  holdfast render overlays/prod\n  holdfast render --trace charts/web     say where each line came from"
+)]
+pub struct RenderArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Say behind each line where it came from
+    #[arg(long)]
+    pub trace: bool,
+    /// Print custom resource definitions of a chart, too
+    #[arg(long)]
+    pub include_crds: bool,
 }
 
 /// `holdfast rules`

@@ -6,5 +6,6 @@ pub mod explain;
 pub mod fix;
 pub mod init;
 pub mod pss;
+pub mod render;
 pub mod rules;
 pub mod scan;

@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Scan(args) => command::scan::run(args),
         Command::Pss(args) => command::pss::run(args),
         Command::Fix(args) => command::fix::run(args),
+        Command::Render(args) => command::render::run(args),
         Command::Rules(args) => command::rules::run(args),
         Command::Explain(args) => command::explain::run(args),
         Command::Init(args) => command::init::run(args),

@@ -1,13 +1,16 @@
 //! From arguments and configuration to the options of a scan.
 
-use crate::args::{InputArgs, RuleArgs};
+use crate::args::{InputArgs, RenderingArgs, RuleArgs};
 use check::Settings;
 use model::Severity;
 use report::framework::Framework;
 use scan::confine::{Confinement, Needs};
+use scan::rendered::{Layer, Rendering};
 use scan::{Config, Options, Selection, config};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use syntax::SourceText;
 
 /// Most bytes taken from standard input.
 const MAX_STDIN: u64 = 256 * 1024 * 1024;
@@ -54,6 +57,7 @@ pub fn prepare(
         allowed_registries: config.images.allowed_registries.clone(),
         complete: !input.partial && config.kubernetes.complete.unwrap_or(true),
     };
+    let rendering = rendering(&input.rendering, settings.kubernetes_version)?;
     let fail_on = config.scan.fail_on.as_deref().map_or(Ok(Some(Severity::High)), config::threshold)?;
     Ok(Options {
         stdin: wants_stdin.then(read_stdin).transpose()?,
@@ -75,8 +79,45 @@ pub fn prepare(
         changed: None,
         today: today(),
         fixes: true,
+        rendering,
         overlay: std::collections::BTreeMap::new(),
     })
+}
+
+/// How charts and overlays are rendered. Files of values are read here, before the process gives up what it can
+/// read.
+fn rendering(args: &RenderingArgs, version: check::KubeVersion) -> Result<Rendering, String> {
+    let mut rendering = Rendering { explore: args.helm_explore, ..Rendering::default() };
+    let helm = &mut rendering.helm;
+    helm.release = args.helm_release.clone().unwrap_or_else(|| helm.release.clone());
+    helm.namespace = args.helm_namespace.clone().unwrap_or_else(|| helm.namespace.clone());
+    helm.kube_version = args.helm_kube_version.clone().unwrap_or_else(|| format!("v{version}.0"));
+    helm.api_versions.clone_from(&args.helm_api_version);
+    helm.tests = args.helm_tests;
+    rendering.kustomize.load_restrictor_none = args.kustomize_any_path;
+    rendering.kustomize.helm = true;
+    for path in &args.helm_values {
+        let text = std::fs::read_to_string(path)
+            .map_err(|e| format!("{}: {}", path.display(), scan::walk::plain(&e)))?;
+        let source = Arc::new(SourceText::new(path.display().to_string(), text));
+        let tree = syntax::yaml::parse(source.clone());
+        if let Some(error) = tree.errors().first() {
+            let at = source.position(error.span.start);
+            return Err(format!("{}:{}:{}: {}", path.display(), at.line, at.column, error.message));
+        }
+        rendering.layers.push(Layer::File(Arc::new(tree)));
+    }
+    let set = |value: &String, string, json| Layer::Set {
+        path: String::new(),
+        value: value.clone(),
+        string,
+        json,
+        place: None,
+    };
+    rendering.layers.extend(args.helm_set_json.iter().map(|value| set(value, false, true)));
+    rendering.layers.extend(args.helm_set.iter().map(|value| set(value, false, false)));
+    rendering.layers.extend(args.helm_set_string.iter().map(|value| set(value, true, false)));
+    Ok(rendering)
 }
 
 fn read_stdin() -> Result<Vec<u8>, String> {

@@ -2,6 +2,7 @@
 
 use crate::{Confidence, Fix, Location, ResourceId, RuleMeta, Severity};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// A fault at a place. Everything a person needs to judge it and act on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -28,6 +29,33 @@ pub struct Finding {
     pub rank: Rank,
     /// Set if someone has accepted it.
     pub exception: Option<crate::Exception>,
+    /// How the judged object came about, if it stands in no file as it is.
+    pub rendered: Option<Rendered>,
+}
+
+/// What was rendered to get at an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Renderer {
+    /// A Helm chart.
+    Helm,
+    /// A Kustomize overlay.
+    Kustomize,
+}
+
+/// How a judged object came about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Rendered {
+    /// By what.
+    pub by: Renderer,
+    /// Folder of the chart or overlay, as shown to people; of several overlays the first.
+    pub unit: Arc<str>,
+    /// The runs in which it was found: sets of values, or overlays.
+    pub runs: Vec<Arc<str>>,
+    /// The number of runs there were.
+    pub of: u32,
+    /// Key of the values that sets what is wrong (`web.podSecurityContext.runAsNonRoot`), if one does.
+    pub key: Option<String>,
 }
 
 /// A further place, and what it has to do with the finding.
@@ -37,6 +65,25 @@ pub struct Related {
     pub location: Location,
     /// What it shows, as a short label: `the Service that exposes it`.
     pub label: String,
+    /// What part it plays.
+    pub role: Role,
+}
+
+/// What part a related place plays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Another thing that takes part in the fault.
+    #[default]
+    Evidence,
+    /// The line of the template, or of the base, that gives what is wrong its place.
+    Template,
+    /// A key of the values, or a line of a patch, that what is wrong was made from.
+    Value,
+    /// A key of the values that decides whether the faulty text is there at all.
+    Condition,
+    /// Where the template was included.
+    Include,
 }
 
 /// Order of urgency: what an attacker gains and how easily the thing is reached.

@@ -13,7 +13,7 @@ mod value;
 
 pub use coverage::{LedgerRow, Status};
 pub use exception::{Exception, ExceptionSource, Notice, NoticeKind, Scope};
-pub use finding::{Finding, Rank, Related, RuleTally};
+pub use finding::{Finding, Rank, Related, Rendered, Renderer, Role, RuleTally};
 pub use fix::{Change, Fix, Safety, TextEdit};
 pub use location::{Location, Pointer, Position, Range, Span};
 pub use outcome::{Outcome, Why, WhyCode};

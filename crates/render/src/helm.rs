@@ -1,1 +1,18 @@
-//! Helm charts.
+//! Helm charts: found, loaded with what they depend on, rendered as `helm template` does.
+//!
+//! [`charts`] finds the charts of a tree, [`load`] reads one, [`render`] renders it with values laid over its
+//! own. What is broken or missing is a [`crate::Problem`]; what can still be rendered is.
+
+mod chart;
+mod layer;
+mod library;
+mod load;
+mod options;
+mod render;
+
+pub use chart::{Chart, How, Taken};
+pub use layer::Layer;
+pub use library::Library;
+pub use load::{charts, load, load_archive};
+pub use options::Options;
+pub use render::render;

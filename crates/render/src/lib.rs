@@ -13,6 +13,7 @@ pub mod output;
 pub mod sprig;
 pub mod template;
 pub mod text;
+pub mod trace;
 pub mod value;
 
 pub use context::{Context, Function};
@@ -20,4 +21,5 @@ pub use files::{Blob, Files};
 pub use origin::{FileId, Frame, FrameId, Origin, OriginId, Origins, Run, Skip, Step};
 pub use output::{Manifest, Output, Problem};
 pub use text::{Text, TextBuf};
+pub use trace::{Spot, Trace};
 pub use value::{IntKind, List, ListKind, Map, Object, Value};

@@ -13,6 +13,24 @@ pub struct Manifest {
     pub text: String,
     /// Where its bytes came from, ascending.
     pub runs: Vec<Run>,
+    /// What Helm does with it as a hook; none for an object of the release, and in an overlay.
+    pub hook: Option<Hook>,
+}
+
+/// A hook of a release: run beside the release instead of being part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hook {
+    /// When: `pre-install`, `test`.
+    pub events: Vec<String>,
+    /// Its place among the hooks of an event.
+    pub weight: i64,
+}
+
+impl Hook {
+    /// True if it runs on `helm test` only.
+    pub fn is_test(&self) -> bool {
+        !self.events.is_empty() && self.events.iter().all(|event| event == "test")
+    }
 }
 
 /// Something that went wrong, or was left out, and where.
@@ -39,6 +57,13 @@ pub struct Output {
     pub origins: Arc<Origins>,
     /// What went wrong.
     pub problems: Vec<Problem>,
+}
+
+impl Output {
+    /// A message with the values in it that may be secret replaced by `***`.
+    pub fn redact(&self, message: &str) -> String {
+        message.to_owned()
+    }
 }
 
 /// The run that a byte of a text belongs to.

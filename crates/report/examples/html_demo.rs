@@ -247,6 +247,7 @@ fn findings() -> Vec<Finding> {
             ),
             rank: Rank { score, reasons: reasons.iter().map(|r| (*r).to_owned()).collect() },
             exception: None,
+            rendered: None,
         });
     };
     let api = kube("Deployment", "payments", "payments-api");
@@ -444,10 +445,15 @@ fn findings() -> Vec<Finding> {
                 )];
                 let service = at("deploy/payments/service.yaml", SERVICE, "type: LoadBalancer", "/spec/type");
                 finding.related = vec![
-                    Related { location: service, label: "the Service that exposes it".to_owned() },
+                    Related {
+                        location: service,
+                        label: "the Service that exposes it".to_owned(),
+                        role: model::Role::Evidence,
+                    },
                     Related {
                         location: at(f, API, "hostPID: true", ""),
                         label: "shares the PID namespace".to_owned(),
+                        role: model::Role::Evidence,
                     },
                 ];
             }

@@ -3,7 +3,7 @@
 use crate::{Report, Sources};
 use model::{Finding, Position, Range, Span};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// Every this many bytes the number of characters so far is kept, so that a column in a line of any length
@@ -125,11 +125,24 @@ impl<'a> Files<'a> {
     /// of its file, related places too: they are where the same or the next secret stands.
     pub fn new(report: &'a Report, sources: &'a dyn Sources) -> Self {
         let mut secrets: HashMap<&'a str, Vec<Span>> = HashMap::new();
+        let mut asked: HashSet<&'a str> = HashSet::new();
         for finding in report.findings.iter().filter(|f| is_secret(f)) {
             let primary = &finding.primary;
             secrets.entry(&primary.file).or_default().push(primary.span);
             for related in finding.related.iter().map(|r| &r.location) {
                 secrets.entry(&related.file).or_default().push(related.span);
+            }
+        }
+        for finding in &report.findings {
+            let related = finding.related.iter().map(|r| &*r.location.file);
+            let edited = finding.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| &*edit.file);
+            for file in std::iter::once(&*finding.primary.file).chain(related).chain(edited) {
+                if asked.insert(file) {
+                    let own = sources.secrets(file);
+                    if !own.is_empty() {
+                        secrets.entry(file).or_default().extend(own);
+                    }
+                }
             }
         }
         for spans in secrets.values_mut() {

@@ -69,6 +69,11 @@ impl Report {
 pub trait Sources {
     /// The text of a file, named as in [`model::Location::file`]; `None` if it is not at hand.
     fn text(&self, file: &str) -> Option<&str>;
+
+    /// Bytes of a file that must not be shown, besides those that findings about secrets point to.
+    fn secrets(&self, _file: &str) -> Vec<model::Span> {
+        Vec::new()
+    }
 }
 
 /// No texts at all: reports come without code frames.

@@ -8,7 +8,7 @@ use crate::patch::{self, Operation};
 use crate::{Report, Sources, layout};
 use model::{
     Area, Confidence, Exception, ExceptionSource, Finding, Location, NoticeKind, Position, Rank, Related,
-    ResourceId, Safety, Severity, Status, TextEdit, WhyCode,
+    Rendered, ResourceId, Role, Safety, Severity, Status, TextEdit, WhyCode,
 };
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
@@ -94,6 +94,8 @@ struct Entry<'a> {
     fingerprint: &'a str,
     rank: &'a Rank,
     exception: Option<Accepted<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rendered: Option<&'a Rendered>,
 }
 
 #[derive(Serialize)]
@@ -101,11 +103,12 @@ struct Further<'a> {
     #[serde(flatten)]
     place: Place<'a>,
     label: &'a str,
+    role: Role,
 }
 
 impl<'a> Further<'a> {
     fn of(related: &'a Related) -> Self {
-        Self { place: Place::of(&related.location), label: &related.label }
+        Self { place: Place::of(&related.location), label: &related.label, role: related.role }
     }
 }
 
@@ -279,6 +282,7 @@ fn entry<'a>(finding: &'a Finding, files: &Files<'a>) -> Entry<'a> {
         fingerprint: &finding.fingerprint,
         rank: &finding.rank,
         exception: finding.exception.as_ref().map(Accepted::of),
+        rendered: finding.rendered.as_ref(),
     }
 }
 

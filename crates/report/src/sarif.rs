@@ -152,6 +152,8 @@ struct Bag<'a> {
     resource: &'a model::ResourceId,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     rank_reasons: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rendered: Option<&'a model::Rendered>,
 }
 
 #[derive(Serialize)]
@@ -415,6 +417,7 @@ fn outcome<'a>(finding: &'a Finding, files: &Files<'a>, index: &HashMap<&str, us
             confidence: finding.confidence,
             resource: id,
             rank_reasons: &finding.rank.reasons,
+            rendered: finding.rendered.as_ref(),
         },
     }
 }

@@ -5,7 +5,7 @@ use crate::frame::{self, Frame, Limits, Mark};
 use crate::group::{self, AreaGroup, Block, Counts, plural};
 use crate::style::{DOWNWARDS, Ink, Style};
 use crate::{Report, Sources, escape, summary, width};
-use model::{Finding, Safety, Severity};
+use model::{Finding, Rendered, Renderer, Safety, Severity};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -207,6 +207,7 @@ fn write_frames<'a>(out: &mut String, files: &Files<'a>, block: &Block<'a>, styl
         write_rows(out, frame, finding.severity, digits, style);
     }
     let mut notes = also_at(block, style);
+    notes.extend(finding.rendered.as_ref().map(rendered));
     notes.extend(unframed(finding, &frames, related, style));
     for (i, note) in notes.iter().enumerate() {
         for (at, line) in width::wrap(note, style.columns() - digits - 6).into_iter().enumerate() {
@@ -319,6 +320,31 @@ fn also_at(block: &Block<'_>, style: &Style) -> Vec<String> {
         let _ = write!(text, " and {} more", plural(more.len() - show, "place"));
     }
     vec![text]
+}
+
+/// What was rendered to find it, and in how many of its runs it stands.
+fn rendered(rendered: &Rendered) -> String {
+    let unit = escape::visible(&rendered.unit);
+    let names: Vec<_> = rendered.runs.iter().take(3).map(|run| escape::visible(run)).collect();
+    let some = || {
+        let more = rendered.runs.len().saturating_sub(names.len());
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("{}{more}", names.join(", "))
+    };
+    match (rendered.by, rendered.of) {
+        (Renderer::Helm, 0 | 1) => format!("in chart {unit}"),
+        (Renderer::Helm, of) if rendered.runs.len() == of as usize => {
+            format!("in chart {unit}, with each of its {of} sets of values")
+        }
+        (Renderer::Helm, _) => format!("in chart {unit}, with {}", some()),
+        (Renderer::Kustomize, 0 | 1) => format!("as deployed by {unit}"),
+        (Renderer::Kustomize, of) if rendered.runs.len() == of as usize => {
+            format!("as deployed by each of {of} overlays")
+        }
+        (Renderer::Kustomize, of) => {
+            format!("as deployed by {} of {of} overlays: {}", rendered.runs.len(), some())
+        }
+    }
 }
 
 /// Related places that no frame shows.

@@ -109,6 +109,7 @@ fn a_secret_stays_hidden_in_the_frames_of_other_findings() {
     name.related.push(model::Related {
         location: common::at(web, common::WEB, "value: \"tok-1234567890abcdef\"", 0, ""),
         label: "its value".into(),
+        role: model::Role::Evidence,
     });
     report.findings.push(name);
     let out = render(Format::Terminal, &report, &texts(), &Style::default());
@@ -185,7 +186,11 @@ fn hostile(name: &str, source: &str, span: (usize, usize)) -> (Report, common::T
         },
     };
     let mut one = finding(&common::NAMES, location.clone(), name, 50);
-    one.related.push(model::Related { location: location.clone(), label: name.into() });
+    one.related.push(model::Related {
+        location: location.clone(),
+        label: name.into(),
+        role: model::Role::Evidence,
+    });
     one.resource = common::resource("kubernetes", name, name, name);
     one.rank.reasons.push(name.into());
     one.fixes.push(model::Fix {

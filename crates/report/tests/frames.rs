@@ -92,7 +92,11 @@ fn related_places_and_gaps() {
     let source = "one\ntwo\nthree\nfour\nfive\n";
     let mut one = finding(&NAMES, place(find(source, "one")), "m", 1);
     for (what, label) in [("five", "here"), ("one", "same"), ("ne", "part")] {
-        one.related.push(Related { location: place(find(source, what)), label: label.into() });
+        one.related.push(Related {
+            location: place(find(source, what)),
+            label: label.into(),
+            role: model::Role::Evidence,
+        });
     }
     assert_eq!(
         draw_with(source, 30, vec![one]),

@@ -115,6 +115,7 @@ fn f_write_json(bencher: Bencher<'_, '_>, corpus: &str) {
         changed: None,
         today: "2026-01-01".to_owned(),
         fixes: true,
+        rendering: scan::rendered::Rendering::default(),
         overlay: BTreeMap::new(),
     };
     let scanned = scan::run(&options, &|_, _| {});

@@ -8,12 +8,15 @@ pub mod baseline;
 pub mod changed;
 pub mod config;
 pub mod confine;
+mod judge;
 pub mod mend;
 mod parts;
 pub mod pipeline;
 pub mod read;
 pub mod recognise;
+pub mod rendered;
 pub mod select;
+pub mod tree;
 pub mod walk;
 
 pub use config::Config;

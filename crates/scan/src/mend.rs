@@ -4,12 +4,14 @@
 //! once. Those that would touch the same text wait for the next round, in which the changed text is judged
 //! anew; so every fix that is applied was proved on the text it is applied to.
 
-use crate::pipeline::{Options, run};
+use crate::pipeline::{Options, Scanned, run};
 use check::{Content, File};
-use model::{Change, Finding, Fix, Safety, Span};
+use model::{Change, Finding, Fix, Safety, Span, Status};
+use report::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
+use syntax::SourceText;
 use syntax::edit::{self, Edit};
 
 /// Most rounds; each takes at least one fix further, and few files need more than two.
@@ -48,11 +50,22 @@ pub fn mend(mut options: Options, risky: bool) -> Outcome {
     options.fixes = true;
     let mut outcome = Outcome::default();
     let mut files: BTreeMap<Arc<str>, Mended> = BTreeMap::new();
+    let mut before = Before::default();
     for round in 0..MAX_ROUNDS {
         let scanned = run(&options, &|_, _| {});
         if round == 0 {
-            outcome.errors = scanned.errors;
+            outcome.errors.clone_from(&scanned.errors);
         }
+        let broken = broken(&scanned);
+        if round > 0 && broken > before.broken {
+            // Each fix was fine by itself, but not all together: back to what was before them.
+            options.overlay = before.overlay;
+            files = before.files;
+            outcome.left.extend(before.attempted);
+            break;
+        }
+        before =
+            Before { broken, overlay: options.overlay.clone(), files: files.clone(), attempted: Vec::new() };
         let open = || scanned.report.findings.iter().filter(|f| f.exception.is_none());
         if round == 0 && !risky {
             outcome.risky = open()
@@ -70,14 +83,16 @@ pub fn mend(mut options: Options, risky: bool) -> Outcome {
         }
         let mut progress = false;
         outcome.left.clear();
-        for file in &scanned.files {
+        let sources = rendered_sources(&scanned, &wanted);
+        for file in scanned.files.iter().chain(&sources) {
             let Some(offers) = wanted.get(file.source.name()) else { continue };
-            let before = file.source.text();
+            let text = file.source.text();
             let Some((after, applied, left)) = attempt(file, offers) else {
                 outcome.left.extend(offers.iter().map(|(f, _)| (f.rule.id, file.source.name().clone())));
                 continue;
             };
             outcome.left.extend(left.iter().map(|rule| (*rule, file.source.name().clone())));
+            before.attempted.extend(offers.iter().map(|(f, _)| (f.rule.id, file.source.name().clone())));
             progress = true;
             if &**file.source.name() == "-" {
                 options.stdin = Some(after.clone().into_bytes());
@@ -87,7 +102,7 @@ pub fn mend(mut options: Options, risky: bool) -> Outcome {
             let mended = files.entry(file.source.name().clone()).or_insert_with(|| Mended {
                 file: file.source.name().clone(),
                 path: scanned.paths.get(file.source.name()).cloned().unwrap_or_default(),
-                before: before.to_owned(),
+                before: text.to_owned(),
                 after: String::new(),
                 applied: Vec::new(),
             });
@@ -100,6 +115,34 @@ pub fn mend(mut options: Options, risky: bool) -> Outcome {
     }
     outcome.files = files.into_values().collect();
     outcome
+}
+
+/// What stood before a round, to go back to.
+#[derive(Default)]
+struct Before {
+    broken: usize,
+    overlay: BTreeMap<String, String>,
+    files: BTreeMap<Arc<str>, Mended>,
+    attempted: Vec<(&'static str, Arc<str>)>,
+}
+
+/// Number of charts, templates and overlays that could not be rendered.
+fn broken(scanned: &Scanned) -> usize {
+    let kinds = ["helm-chart", "helm-template", "helm-values", "kustomize", "rendered"];
+    let rows = scanned.report.ledger.iter();
+    rows.filter(|row| row.status == Status::Error && kinds.contains(&&*row.kind)).count()
+}
+
+/// The templates, values, bases and patches that fixes of rendered objects change.
+fn rendered_sources(scanned: &Scanned, wanted: &BTreeMap<Arc<str>, Vec<(&Finding, &Fix)>>) -> Vec<File> {
+    let loose: BTreeSet<&str> = scanned.files.iter().map(|file| &**file.source.name()).collect();
+    let names = wanted.keys().filter(|name| !loose.contains(&***name));
+    let file = |name: &Arc<str>| {
+        let source = Arc::new(SourceText::new(name.clone(), scanned.sources.text(name)?));
+        let tree = syntax::yaml::parse(source.clone());
+        Some(File::new(source, Content::Tree(tree)))
+    };
+    names.filter_map(file).collect()
 }
 
 type Combined = (Vec<Edit>, Vec<(&'static str, String)>, Vec<&'static str>);
@@ -115,6 +158,10 @@ fn combine(file: &File, fixes: &[(&Finding, &Fix)]) -> Combined {
         let mut of_document: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (index, (_, fix)) in fixes.iter().enumerate() {
             let Some(first) = fix.edits.first() else { continue };
+            // Replacements in templates have no pointers; a template is no document anyway.
+            if fix.changes.iter().any(|change| matches!(change, Change::Replace { .. })) {
+                continue;
+            }
             let near = documents.partition_point(|d| d.span.start <= first.span.start);
             let inside = |at: &usize| documents.get(*at).is_some_and(|d| d.span.contains(first.span));
             if let Some(at) = (near.saturating_sub(2)..near).find(inside) {
@@ -148,7 +195,9 @@ fn combine(file: &File, fixes: &[(&Finding, &Fix)]) -> Combined {
             continue;
         }
         let own: Vec<Edit> = fix.edits.iter().map(|e| (e.span, e.text.clone())).collect();
-        if own.iter().any(|mine| edits.iter().any(|other| clash(mine.0, other.0))) {
+        if own.iter().all(|mine| edits.contains(mine)) {
+            applied.push((finding.rule.id, fix.title.clone()));
+        } else if own.iter().any(|mine| edits.iter().any(|other| clash(mine.0, other.0))) {
             left.push(finding.rule.id);
         } else {
             edits.extend(own);
@@ -169,7 +218,13 @@ fn attempt(file: &File, fixes: &[(&Finding, &Fix)]) -> Option<Attempted> {
     for count in [fixes.len(), 1] {
         let (edits, applied, left) = combine(file, fixes.get(..count).unwrap_or_default());
         let after = edit::apply(before, &edits).filter(|after| after != before);
-        if let Some(after) = after.filter(|after| file.stays_readable(after)) {
+        // A template can't be read before it is rendered, which the next round does.
+        let template = |(_, fix): &(&Finding, &Fix)| {
+            matches!(file.content, Content::Tree(_))
+                && fix.changes.iter().any(|change| matches!(change, Change::Replace { .. }))
+        };
+        let readable = |after: &String| fixes.iter().any(template) || file.stays_readable(after);
+        if let Some(after) = after.filter(readable) {
             return Some((after, applied, left));
         }
     }

@@ -1,16 +1,19 @@
 //! The whole run.
 
 use crate::baseline::Baseline;
+use crate::judge;
 use crate::read::{self, Text};
 use crate::recognise::{self, Recognised, Surroundings};
+use crate::rendered::{Charts, Kept, Overlays, Rendering, Scene};
+use crate::tree::FileTree;
 use crate::walk::{self, Found};
-use check::exception::{Aliases, Exceptions};
-use check::{Check, File, Inventory, Runner, Settings, Verdicts};
+use check::exception::Aliases;
+use check::{Check, File, Settings};
 use globset::GlobSet;
-use model::{Exception, Finding, LedgerRow, RuleTally, Severity, Status, Why, WhyCode};
+use model::{Exception, Finding, LedgerRow, Severity, Span, Status, Why, WhyCode};
 use rayon::prelude::*;
 use report::{Report, Sources, Stats};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use syntax::SourceText;
@@ -50,6 +53,8 @@ pub struct Options {
     pub today: String,
     /// Whether fixes are worked out.
     pub fixes: bool,
+    /// How charts and overlays are rendered.
+    pub rendering: Rendering,
     /// Texts that stand for the files' own, by name: an editor's unsaved buffers, a text that is being mended.
     pub overlay: BTreeMap<String, String>,
 }
@@ -65,6 +70,8 @@ pub struct Scanned {
     pub errors: Vec<String>,
     /// The parsed files, for what else is to be known of them.
     pub files: Vec<File>,
+    /// What was rendered, if it is kept: one text for each run of a chart and each overlay.
+    pub rendered: Vec<Kept>,
     /// Number of findings that the baseline took out.
     pub known_before: usize,
     /// The open findings of the run, those of an earlier baseline and of unchanged files among them; if wanted.
@@ -75,11 +82,53 @@ pub struct Scanned {
 
 /// Texts by file name.
 #[derive(Debug, Default)]
-pub struct Texts(BTreeMap<Arc<str>, Arc<SourceText>>);
+pub struct Texts {
+    texts: BTreeMap<Arc<str>, Arc<SourceText>>,
+    /// Files that charts and overlays are made of.
+    rendered: BTreeSet<Arc<str>>,
+}
+
+/// Values under keys that promise a secret, in a file that charts or overlays are made of.
+fn secret_values(source: &Arc<SourceText>) -> Vec<Span> {
+    use checks::support::secrets::{Sense, sense};
+    const DEPTH: usize = 256;
+    let tree = syntax::yaml::parse(source.clone());
+    let mut found = Vec::new();
+    let mut waiting: Vec<(syntax::Node<'_>, usize)> = tree.roots().map(|root| (root, 0)).collect();
+    while let Some((node, depth)) = waiting.pop() {
+        if depth > DEPTH {
+            continue;
+        }
+        for (key, value) in node.entries() {
+            if value.as_str().is_some_and(|text| !text.is_empty()) && sense(key) != Sense::Harmless {
+                found.push(value.span());
+            }
+            waiting.push((value, depth + 1));
+        }
+        for item in node.items() {
+            // `literals` of a secretGenerator: NAME=VALUE.
+            let named = item.as_str().and_then(|text| text.split_once('='));
+            if named.is_some_and(|(name, value)| !value.is_empty() && sense(name) != Sense::Harmless) {
+                found.push(item.span());
+            }
+            waiting.push((item, depth + 1));
+        }
+    }
+    found
+}
 
 impl Sources for Texts {
     fn text(&self, file: &str) -> Option<&str> {
-        self.0.get(file).map(|source| source.text())
+        self.texts.get(file).map(|source| source.text())
+    }
+
+    fn secrets(&self, file: &str) -> Vec<Span> {
+        // Values files are full of them; templates only use them.
+        let ending = Path::new(file).extension();
+        let is_data = ending.is_some_and(|ending| ending == "yaml" || ending == "yml");
+        let wanted = is_data && !file.contains("templates/") && self.rendered.contains(file);
+        let quoted = self.texts.get(file).filter(|_| wanted);
+        quoted.map(secret_values).unwrap_or_default()
     }
 }
 
@@ -93,71 +142,36 @@ struct Loaded {
 /// Runs a scan. `progress` is told how many files of how many have been read.
 pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scanned {
     let walked = walk::walk(&options.roots, &options.exclude);
-    let mut ledger = walked.rows;
-    let mut errors = walked.missing;
-    let around = Surroundings::new(walked.files.iter().map(|f| f.name.clone()));
-    let total = walked.files.len();
-    let done = std::sync::atomic::AtomicUsize::new(0);
-    let paths: BTreeMap<&str, &Path> = walked.files.iter().map(|f| (&*f.name, f.path.as_path())).collect();
-    let mut loaded: Vec<Loaded> = walked
-        .files
-        .par_iter()
-        .map(|found| {
-            let one = load(found, options, &around, &paths);
-            progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
-            one
-        })
-        .collect();
-    loaded.extend(options.stdin.as_ref().map(|bytes| stdin(bytes.clone(), &around)));
-    let mut stats = Stats::default();
-    let mut sources = Texts::default();
-    let mut files = Vec::new();
-    for Loaded { found, outcome, bytes } in loaded {
-        stats.files += 1;
-        stats.bytes += bytes;
-        match outcome {
-            Ok(recognised) => {
-                if found.asked {
-                    errors.extend(recognised.rows.iter().filter(|r| r.status == Status::Error).map(describe));
-                }
-                ledger.extend(recognised.rows);
-                files.extend(recognised.file);
-            }
-            Err(why) => {
-                let row = LedgerRow::gap(&found.name, None, Status::Error, "file", &why);
-                errors.extend(found.asked.then(|| describe(&row)));
-                ledger.push(row);
-            }
-        }
-    }
-    let parts = crate::parts::partial(&files);
-    ledger.retain(|row| row.status != Status::Judged || !parts.contains_key(&*row.file));
-    files.retain(|file| match parts.get(file.source.name()) {
-        Some(why) => {
-            let mut row =
-                LedgerRow::gap(file.source.name(), None, Status::NotEvaluated, "kustomize-patch", why);
-            row.hint = Some("build it: `kubectl kustomize FOLDER | holdfast scan -`".to_owned());
-            ledger.push(row);
-            false
-        }
-        None => true,
+    let tree = FileTree::new(&walked.files, &options.overlay, options.max_file_size);
+    let mut loose = read_all(options, &tree, progress);
+    loose.ledger.extend(walked.rows);
+    loose.errors.splice(0..0, walked.missing);
+    let aliases = Aliases::new(checks::all().map(|c| &c.meta));
+    let scene = Scene { options, tree: &tree, aliases: &aliases };
+    let overlays = Overlays::build(scene);
+    let charts = Charts::load(scene);
+    loose.set_apart(&overlays.consumed());
+    let mut rendered = overlays.judge(scene);
+    rendered.add(charts.judge(scene, &loose.files));
+    let covered: BTreeSet<Arc<str>> =
+        rendered.rows.iter().filter(|r| r.line.is_none()).map(|r| r.file.clone()).collect();
+    loose.ledger.retain(|row| {
+        row.status == Status::Error || !covered.contains(&row.file) || row.kind == "kubernetes"
     });
-    for file in &files {
-        sources.0.insert(file.source.name().clone(), file.source.clone());
-        if let check::Content::Compose(project) = &file.content {
-            for tree in project.trees() {
-                sources.0.insert(tree.source().name().clone(), tree.source().clone());
-            }
-        }
-    }
-    let judged = judge(options, &files);
-    stats.resources = judged.resources;
+    loose.ledger.append(&mut rendered.rows);
+    loose.errors.append(&mut rendered.errors);
+    let Loose { files, mut ledger, mut errors, mut stats } = loose;
+    stats.resources = rendered.resources;
+    let kept = std::mem::take(&mut rendered.kept);
+    let judged = judge::judge(scene, &files, rendered);
+    stats.resources += judged.resources;
     stats.rules = options.checks.len() as u32;
-    ledger.extend(together(judged.verdicts.gaps));
+    ledger.extend(judged.gaps);
     accept(&mut ledger, &options.accepted_gaps);
     ledger.sort();
     ledger.dedup();
     errors.extend(judged.errors);
+    let sources = sources(options, &files, &judged.findings, &tree);
     let report = Report {
         version: env!("CARGO_PKG_VERSION"),
         targets: options
@@ -166,25 +180,122 @@ pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scann
             .map(|r| r.display().to_string())
             .chain(options.stdin.as_ref().map(|_| "-".to_owned()))
             .collect(),
-        findings: judged.verdicts.findings,
+        findings: judged.findings,
         ledger,
-        tallies: judged.verdicts.tallies,
+        tallies: judged.tallies,
         rules: checks::all().map(|c| &c.meta).collect(),
         framework: options.framework,
         notices: judged.notices,
         stats,
         fail_on: options.fail_on,
     };
+    drop(tree);
     let paths = walked.files.into_iter().map(|f| (f.name, f.path)).collect();
     Scanned {
         report,
         sources,
         errors,
         files,
+        rendered: kept,
         known_before: judged.known_before,
         baseline: judged.baseline,
         paths,
     }
+}
+
+/// The files that are judged as they stand, and what became of the others.
+struct Loose {
+    files: Vec<File>,
+    ledger: Vec<LedgerRow>,
+    errors: Vec<String>,
+    stats: Stats,
+}
+
+fn read_all(options: &Options, tree: &FileTree<'_>, progress: &(dyn Fn(usize, usize) + Sync)) -> Loose {
+    let found = tree.files();
+    let around = Surroundings::new(found.iter().map(|f| f.name.clone()));
+    let total = found.len();
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let mut loaded: Vec<Loaded> = found
+        .par_iter()
+        .map(|found| {
+            let one = load(found, options, &around, tree);
+            progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
+            one
+        })
+        .collect();
+    loaded.extend(options.stdin.as_ref().map(|bytes| stdin(bytes.clone(), &around)));
+    let mut loose =
+        Loose { files: Vec::new(), ledger: Vec::new(), errors: Vec::new(), stats: Stats::default() };
+    for Loaded { found, outcome, bytes } in loaded {
+        loose.stats.files += 1;
+        loose.stats.bytes += bytes;
+        match outcome {
+            Ok(recognised) => {
+                if found.asked {
+                    let wrong = recognised.rows.iter().filter(|r| r.status == Status::Error);
+                    loose.errors.extend(wrong.map(describe));
+                }
+                loose.ledger.extend(recognised.rows);
+                loose.files.extend(recognised.file);
+            }
+            Err(why) => {
+                let row = LedgerRow::gap(&found.name, None, Status::Error, "file", &why);
+                loose.errors.extend(found.asked.then(|| describe(&row)));
+                loose.ledger.push(row);
+            }
+        }
+    }
+    loose
+}
+
+impl Loose {
+    /// Leaves out what is judged as part of an overlay, and what is only part of one that can't be built.
+    fn set_apart(&mut self, consumed: &BTreeSet<Arc<str>>) {
+        let stays = |name: &str| !consumed.contains(name) || crate::parts::is_kustomization(name);
+        self.files.retain(|file| stays(file.source.name()));
+        self.ledger.retain(|row| row.status != Status::Judged || stays(&row.file));
+        let parts = crate::parts::partial(&self.files);
+        self.ledger.retain(|row| row.status != Status::Judged || !parts.contains_key(&*row.file));
+        let ledger = &mut self.ledger;
+        self.files.retain(|file| match parts.get(file.source.name()) {
+            Some(why) => {
+                let mut row =
+                    LedgerRow::gap(file.source.name(), None, Status::NotEvaluated, "kustomize-patch", why);
+                row.hint = Some("see why its overlay can't be built, above".to_owned());
+                ledger.push(row);
+                false
+            }
+            None => true,
+        });
+    }
+}
+
+/// The texts that frames are cut from.
+fn sources(options: &Options, files: &[File], findings: &[Finding], tree: &FileTree<'_>) -> Texts {
+    let mut sources = Texts::default();
+    for file in files {
+        sources.texts.insert(file.source.name().clone(), file.source.clone());
+        if let check::Content::Compose(project) = &file.content {
+            for tree in project.trees() {
+                sources.texts.insert(tree.source().name().clone(), tree.source().clone());
+            }
+        }
+    }
+    for finding in findings.iter().filter(|finding| finding.rendered.is_some()) {
+        let related = finding.related.iter().map(|related| &related.location.file);
+        let edited = finding.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.file);
+        for name in std::iter::once(&finding.primary.file).chain(related).chain(edited) {
+            sources.rendered.insert(name.clone());
+            if sources.texts.contains_key(name) {
+                continue;
+            }
+            let own = render::Files::read(tree, name).ok().flatten();
+            let text = own.as_ref().and_then(render::Blob::text).or_else(|| options.rendering.given(name));
+            sources.texts.extend(text.map(|text| (name.clone(), text.clone())));
+        }
+    }
+    sources
 }
 
 fn describe(row: &LedgerRow) -> String {
@@ -196,7 +307,7 @@ fn describe(row: &LedgerRow) -> String {
     }
 }
 
-fn load(found: &Found, options: &Options, around: &Surroundings, paths: &BTreeMap<&str, &Path>) -> Loaded {
+fn load(found: &Found, options: &Options, around: &Surroundings, tree: &FileTree<'_>) -> Loaded {
     if !found.asked
         && let Some(reason) = recognise::foreign(&found.name)
     {
@@ -207,21 +318,19 @@ fn load(found: &Found, options: &Options, around: &Surroundings, paths: &BTreeMa
     // A file that was named alone may still have companions beside it (`.env`, `.dockerignore`).
     let beside = |name: &str| found.asked.then(|| PathBuf::from(name)).filter(|path| is_companion(path));
     let companion = |name: &str| {
-        let path = paths.get(name).map(|path| path.to_path_buf()).or_else(|| beside(name))?;
-        match read::read(&path, options.max_file_size).ok()? {
+        if let Ok(Some(blob)) = render::Files::read(tree, name) {
+            return blob.text().cloned();
+        }
+        match read::read(&beside(name)?, options.max_file_size).ok()? {
             Text::Text(text) => Some(Arc::new(SourceText::new(name, text))),
-            Text::Binary(_) => None,
+            Text::Binary(..) => None,
         }
     };
     let mut bytes = 0;
-    let text = match options.overlay.get(&*found.name) {
-        Some(text) => Ok(Text::Text(text.clone())),
-        None => read::read(&found.path, options.max_file_size),
-    };
-    let outcome = text.map(|text| match text {
+    let outcome = tree.text(found).map(|text| match text {
         // Whoever names a file wants it judged, unless a shell's `*` has named it; and what goes by the name of
         // a manifest should be one.
-        Text::Binary(kind) => {
+        Err(kind) => {
             let wanted = recognise::should_be_text(&found.name)
                 || found.asked && recognise::foreign(&found.name).is_none();
             let row = if wanted {
@@ -232,9 +341,8 @@ fn load(found: &Found, options: &Options, around: &Surroundings, paths: &BTreeMa
             };
             Recognised { file: None, rows: vec![row] }
         }
-        Text::Text(text) => {
-            bytes = text.len() as u64;
-            let source = Arc::new(SourceText::new(found.name.clone(), text));
+        Ok(source) => {
+            bytes = source.text().len() as u64;
             recognise::recognise(source, found.asked, around, &companion)
         }
     });
@@ -265,103 +373,13 @@ fn stdin(bytes: Vec<u8>, around: &Surroundings) -> Loaded {
     let found = Found { name: Arc::from("-"), path: PathBuf::from("-"), asked: true };
     let length = bytes.len() as u64;
     let outcome = read::decode(bytes).and_then(|text| match text {
-        Text::Binary(_) => Err(Why::new(WhyCode::Malformed, "standard input is not text")),
+        Text::Binary(..) => Err(Why::new(WhyCode::Malformed, "standard input is not text")),
         Text::Text(text) => {
             let source = Arc::new(SourceText::new("-", text));
             Ok(recognise::recognise(source, true, around, &|_| None))
         }
     });
     Loaded { found, outcome, bytes: length }
-}
-
-struct Judged {
-    verdicts: Verdicts,
-    notices: Vec<model::Notice>,
-    errors: Vec<String>,
-    resources: u32,
-    known_before: usize,
-    baseline: Option<Baseline>,
-}
-
-fn judge(options: &Options, files: &[File]) -> Judged {
-    let inventory = Inventory::new(files);
-    let runner = Runner::new(options.checks.iter().copied(), &inventory, &options.settings);
-    let runner = if options.fixes { runner } else { runner.without_fixes() };
-    // Pieces that stand side by side are joined first, so the order of the units is kept.
-    let mut verdicts = (0..runner.units())
-        .into_par_iter()
-        .fold(|| runner.nothing(), |verdicts, unit| runner.judge(verdicts, unit))
-        .reduce(|| runner.nothing(), Verdicts::merge);
-    let aliases = Aliases::new(checks::all().map(|c| &c.meta));
-    let mut exceptions = Exceptions::collect(&inventory, &aliases);
-    let mut errors = Vec::new();
-    for exception in &options.exceptions {
-        let place = &exception.location;
-        if let Err(why) = exceptions.configure(exception.clone(), &aliases) {
-            errors.push(format!("{}:{}: {why}", place.file, place.range.start.line));
-        }
-    }
-    let ran: HashSet<&str> = options.checks.iter().map(|c| c.meta.id).collect();
-    let notices = exceptions.apply(&mut verdicts.findings, &ran, &options.today);
-    count_excepted(&mut verdicts);
-    check::rank::rank(&mut verdicts.findings, &inventory);
-    if let Some(least) = options.severity {
-        verdicts.findings.retain(|f| f.severity >= least);
-    }
-    let baseline = options.take_baseline.then(|| Baseline::take(verdicts.findings.iter()));
-    if let Some(changed) = &options.changed {
-        let touched = |f: &Finding| {
-            // Standard input has no place in a repository; all of it is new.
-            changed.contains(&*f.primary.file)
-                || &*f.primary.file == "-"
-                || f.related.iter().any(|r| changed.contains(&*r.location.file))
-        };
-        verdicts.findings.retain(touched);
-    }
-    let known_before = options.baseline.as_ref().map_or(0, |b| b.subtract(&mut verdicts.findings));
-    verdicts.findings.sort_by(|a, b| {
-        let key = |f: &Finding| std::cmp::Reverse((f.rank.score, f.severity, f.confidence));
-        key(a)
-            .cmp(&key(b))
-            .then_with(|| (&a.primary, a.rule.id, &a.message).cmp(&(&b.primary, b.rule.id, &b.message)))
-    });
-    let resources =
-        inventory.objects().len() + inventory.dockerfiles().count() + inventory.services().count();
-    Judged { verdicts, notices, errors, resources: resources as u32, known_before, baseline }
-}
-
-/// Subjects all of whose findings are excepted count as excepted, not as failed.
-fn count_excepted(verdicts: &mut Verdicts) {
-    let mut subjects: BTreeMap<u32, (&str, bool)> = BTreeMap::new();
-    for (finding, subject) in verdicts.findings.iter().zip(&verdicts.subjects) {
-        let (_, all) = subjects.entry(*subject).or_insert((finding.rule.id, true));
-        *all &= finding.exception.is_some();
-    }
-    let mut excepted: BTreeMap<&str, u32> = BTreeMap::new();
-    for (rule, all) in subjects.values() {
-        *excepted.entry(rule).or_default() += u32::from(*all);
-    }
-    for RuleTally { rule, failed, excepted: count, .. } in &mut verdicts.tallies {
-        let n = excepted.get(rule.id).copied().unwrap_or(0).min(*failed);
-        *failed -= n;
-        *count += n;
-    }
-}
-
-/// Gaps of several rules at one place for one reason are one row that names the rules.
-fn together(mut gaps: Vec<LedgerRow>) -> Vec<LedgerRow> {
-    gaps.sort_by(|a, b| (&a.file, a.line, &a.reason, &a.rules).cmp(&(&b.file, b.line, &b.reason, &b.rules)));
-    let mut rows: Vec<LedgerRow> = Vec::new();
-    for gap in gaps {
-        match rows.last_mut() {
-            Some(last) if last.file == gap.file && last.line == gap.line && last.reason == gap.reason => {
-                last.rules.extend(gap.rules);
-                last.rules.dedup();
-            }
-            _ => rows.push(gap),
-        }
-    }
-    rows
 }
 
 /// Gaps that somebody accepted are no gaps any more, and say who accepted them why.

@@ -13,12 +13,17 @@ pub const MAX_FILE_SIZE: u64 = 64 * 1024 * 1024;
 pub enum Text {
     /// UTF-8 text, a byte order mark included.
     Text(String),
-    /// Not text; the kind by its first bytes.
-    Binary(&'static str),
+    /// Not text; the kind by its first bytes, and the bytes.
+    Binary(&'static str, Vec<u8>),
 }
 
 /// Reads a file whole. `Err` says why it can't be judged.
 pub fn read(path: &Path, limit: u64) -> Result<Text, Why> {
+    decode(bytes(path, limit)?)
+}
+
+/// Bytes of a file, up to a limit.
+pub fn bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Why> {
     let unreadable = |e: std::io::Error| Why::new(WhyCode::Unreadable, crate::walk::plain(&e));
     if !std::fs::metadata(path).map_err(unreadable)?.is_file() && !is_handed_over(path) {
         // Opening a pipe would wait for somebody to write to it, perhaps for ever.
@@ -36,7 +41,7 @@ pub fn read(path: &Path, limit: u64) -> Result<Text, Why> {
     if bytes.len() as u64 > limit {
         return Err(too_large(bytes.len() as u64, limit));
     }
-    decode(bytes)
+    Ok(bytes)
 }
 
 /// True for a descriptor that the shell has opened for us: `holdfast scan <(helm template x)`.
@@ -61,7 +66,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<Text, Why> {
     }
     let head = bytes.get(..bytes.len().min(8192)).unwrap_or_default();
     if memchr::memchr(0, head).is_some() {
-        return Ok(Text::Binary("binary"));
+        return Ok(Text::Binary("binary", bytes));
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Text::Text(text)),
@@ -103,7 +108,7 @@ mod tests {
     #[test]
     fn tells_text_from_the_rest() {
         assert!(matches!(decode(b"a: 1\n".to_vec()), Ok(Text::Text(_))));
-        assert!(matches!(decode(b"\x7fELF\0\0".to_vec()), Ok(Text::Binary(_))));
+        assert!(matches!(decode(b"\x7fELF\0\0".to_vec()), Ok(Text::Binary(..))));
         let why = decode(b"a: 1\nb: \xff\n".to_vec()).unwrap_err();
         assert!(why.detail.contains("line 2"), "{why}");
         assert!(matches!(decode(b"\xff\xfea\0:\0".to_vec()), Ok(Text::Text(t)) if t == "a:"));

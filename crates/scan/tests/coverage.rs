@@ -41,6 +41,7 @@ impl Folder {
             changed: None,
             today: "2026-11-23".to_owned(),
             fixes: false,
+            rendering: scan::rendered::Rendering::default(),
             overlay: BTreeMap::new(),
         }
     }

@@ -75,6 +75,19 @@ pub fn apply(text: &str, edits: &[Edit]) -> Option<String> {
     Some(result)
 }
 
+/// `key: value` as lines of block YAML, each indented by at least `indent` blanks, without a line feed at the
+/// end; for texts that are not YAML themselves, such as templates.
+pub fn block_entry(indent: usize, key: &str, value: &Value) -> String {
+    let mut out = String::new();
+    Emitter { json: false, newline: "\n" }.block_entry(&mut out, indent, key, value);
+    out
+}
+
+/// A value on one line, as YAML.
+pub fn flow(value: &Value) -> String {
+    Emitter { json: false, newline: "\n" }.flow(value)
+}
+
 fn is_json(root: Node<'_>) -> bool {
     root.style() == Style::Flow
         && root

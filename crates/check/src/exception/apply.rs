@@ -3,9 +3,10 @@
 use super::{Aliases, comments, parse};
 use crate::{File, Inventory, Object};
 use globset::{GlobBuilder, GlobMatcher};
-use model::{Exception, ExceptionSource, Finding, Location, Notice, NoticeKind, Scope, Span};
+use model::{Exception, ExceptionSource, Finding, Location, Notice, NoticeKind, Role, Scope, Span};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use syntax::SourceText;
 
 /// Where an exception holds.
 #[derive(Clone, Debug)]
@@ -59,7 +60,27 @@ impl Exceptions {
         all
     }
 
-    fn read_file(&mut self, file: &File, aliases: &Aliases) {
+    /// Reads the annotations of objects alone, for rendered objects, whose comments stand in templates.
+    pub fn annotations(inventory: &Inventory<'_>, aliases: &Aliases) -> Self {
+        let mut all = Self::default();
+        for object in inventory.objects() {
+            all.read_annotations(object, aliases);
+        }
+        all
+    }
+
+    /// False if no exception can stand in the comments of a text.
+    pub fn may_be_in(text: &str) -> bool {
+        comments::is_interesting(text)
+    }
+
+    /// Adds what stands in the comments of a template, in its own form or in that of the text it writes.
+    pub fn read_template(&mut self, source: &Arc<SourceText>, aliases: &Aliases) {
+        comments::read_template(source, aliases, self);
+    }
+
+    /// Adds what stands in the comments of a file.
+    pub fn read_file(&mut self, file: &File, aliases: &Aliases) {
         comments::read(file, aliases, self);
     }
 
@@ -270,19 +291,31 @@ impl Index {
     fn covering(&self, entries: &[Entry], finding: &Finding, into: &mut Vec<usize>) {
         for rule in [finding.rule.id, "*"] {
             let from = into.len();
-            let at = finding.primary.span.start;
-            let spans = self.by_bytes.get(&(rule.to_owned(), finding.primary.file.clone()));
-            let spans = spans.map_or(&[][..], Vec::as_slice);
-            let before = spans.get(..spans.partition_point(|(start, ..)| *start <= at)).unwrap_or_default();
-            let near = before.iter().rev().take_while(|(_, furthest, _)| *furthest > at).map(|(.., i)| i);
-            let others = self.by_rule.get(rule).into_iter().flatten();
             let covers = |i: &&usize| entries.get(**i).is_some_and(|entry| covers(entry, finding));
-            into.extend(near.chain(others).filter(covers));
+            for place in places(finding) {
+                let at = place.span.start;
+                let spans = self.by_bytes.get(&(rule.to_owned(), place.file.clone()));
+                let spans = spans.map_or(&[][..], Vec::as_slice);
+                let before =
+                    spans.get(..spans.partition_point(|(start, ..)| *start <= at)).unwrap_or_default();
+                let near = before.iter().rev().take_while(|(_, furthest, _)| *furthest > at).map(|(.., i)| i);
+                into.extend(near.filter(covers));
+            }
+            let others = self.by_rule.get(rule).into_iter().flatten();
+            into.extend(others.filter(covers));
             if let Some(new) = into.get_mut(from..) {
                 new.sort_unstable();
             }
         }
     }
+}
+
+/// Places that an exception beside them speaks for: where the fault stands, and, in rendered objects, the lines
+/// it was made from.
+fn places(finding: &Finding) -> impl Iterator<Item = &Location> {
+    let made_from = |role| matches!(role, Role::Template | Role::Value | Role::Include);
+    let further = finding.related.iter().filter(move |related| made_from(related.role));
+    std::iter::once(&finding.primary).chain(further.map(|related| &related.location))
 }
 
 fn covers(entry: &Entry, finding: &Finding) -> bool {
@@ -297,8 +330,11 @@ fn covers(entry: &Entry, finding: &Finding) -> bool {
         Region::Everywhere => true,
         Region::File(file) => finding.primary.file == *file,
         Region::Bytes(file, span) => {
-            let at = finding.primary.span.start;
-            finding.primary.file == *file && span.start <= at && at < span.end.max(span.start + 1)
+            let within = |place: &Location| {
+                let at = place.span.start;
+                place.file == *file && span.start <= at && at < span.end.max(span.start + 1)
+            };
+            places(finding).any(within)
         }
         Region::Globs { path, resource } => {
             let id = &finding.resource;

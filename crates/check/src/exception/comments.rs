@@ -30,6 +30,43 @@ pub(super) fn read(file: &File, aliases: &Aliases, into: &mut Exceptions) {
     }
 }
 
+/// Reads the comments of a template: `{{/* holdfast: allow ... */}}`, and those of the YAML it writes. One on a
+/// line of its own reaches over the next line that holds something, and what is indented deeper below that.
+pub(super) fn read_template(source: &Arc<SourceText>, aliases: &Aliases, into: &mut Exceptions) {
+    let text = source.text();
+    if !is_interesting(text) {
+        return;
+    }
+    let comments = template_comments(source);
+    let starts = BlockStarts::of_lines(source, &comments);
+    scan(source, &comments, &starts, false, aliases, into);
+}
+
+/// Comments of a template that may be exceptions, in order, without the braces and asterisks around them.
+fn template_comments(source: &SourceText) -> Vec<Span> {
+    let mut found = Vec::new();
+    for number in 1..=source.line_count() {
+        let span = source.line_span(number);
+        let line = source.slice(span);
+        if !is_interesting(line) {
+            continue;
+        }
+        let at = match (line.find("/*"), line.find('#')) {
+            (Some(open), _) => {
+                let body = line.get(open + 2..).unwrap_or("");
+                let end = body.find("*/").unwrap_or(body.len());
+                let text = body.get(..end).unwrap_or("");
+                let blank = text.len() - text.trim_start().len();
+                (open + 2 + blank, open + 2 + text.trim_end().len().max(blank))
+            }
+            (None, Some(hash)) => (hash, line.len()),
+            (None, None) => (line.len() - line.trim_start().len(), line.len()),
+        };
+        found.push(Span::new(span.start + at.0 as u32, span.start + at.1 as u32));
+    }
+    found
+}
+
 /// For each line on which blocks (nodes, instructions) begin, the largest of them.
 struct BlockStarts {
     /// (line, span), by line.
@@ -52,6 +89,42 @@ impl BlockStarts {
     fn of_instructions(source: &SourceText, spans: impl Iterator<Item = Span>) -> Self {
         let wholes: Vec<Span> = spans.collect();
         Self { wholes: wholes.clone(), ..Self::new(source, wholes.into_iter()) }
+    }
+
+    /// Of a template, whose text is no YAML yet: a line and what is indented deeper below it. Lines with nothing
+    /// but an action or a comment don't count as indented.
+    fn of_lines(source: &SourceText, comments: &[Span]) -> Self {
+        let mut blocks = Vec::new();
+        let lines = source.line_count();
+        let line = |number: u32| source.slice(source.line_span(number));
+        let indent = |text: &str| text.len() - text.trim_start().trim_start_matches("- ").len();
+        let is_text = |text: &str| {
+            let text = text.trim();
+            !text.is_empty() && !text.starts_with("{{") && !text.starts_with('#')
+        };
+        for comment in comments {
+            let at = source.line_of(comment.start);
+            let own = line(at).trim_start();
+            let first = if own.starts_with("{{") && own.trim_end().ends_with("}}") || own.starts_with('#') {
+                (at + 1..=lines).find(|number| is_text(line(*number)))
+            } else {
+                Some(at)
+            };
+            let Some(first) = first else { continue };
+            let deep = indent(line(first));
+            let outer = line(first).len() - line(first).trim_start().len();
+            let last = (first + 1..=lines)
+                .find(|number| {
+                    let text = line(*number);
+                    let own = text.len() - text.trim_start().len();
+                    is_text(text) && (own <= outer || own < deep)
+                })
+                .map_or(lines, |next| next - 1);
+            blocks.push((first, source.line_span(first).cover(source.line_span(last))));
+        }
+        blocks.sort_unstable();
+        blocks.dedup();
+        Self { blocks, bounds: Vec::new(), wholes: Vec::new() }
     }
 
     fn of_tree(tree: &Tree) -> Self {
@@ -103,7 +176,7 @@ fn collect(node: Node<'_>, spans: &mut Vec<Span>, depth: usize) {
 
 const WORDS: [&str; 4] = ["holdfast:", "checkov:skip=", "trivy:ignore:", "hadolint "];
 
-fn is_interesting(comment: &str) -> bool {
+pub(super) fn is_interesting(comment: &str) -> bool {
     WORDS.iter().any(|word| comment.contains(word))
 }
 
@@ -122,7 +195,7 @@ fn scan(
         }
         let line = source.line_of(comment.start);
         let before = source.slice(Span::new(source.line_span(line).start, comment.start));
-        let own_line = before.trim().is_empty();
+        let own_line = matches!(before.trim(), "" | "{{/*" | "{{- /*");
         let here = Place { source, comment: *comment, line, own_line, starts };
         let body = text.trim_start_matches('#').trim();
         if let Some(rest) = body.strip_prefix("holdfast:") {

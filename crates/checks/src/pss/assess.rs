@@ -149,6 +149,33 @@ pub struct Report {
     pub namespaces: Vec<NamespaceReport>,
 }
 
+impl Report {
+    /// Gives places other files and lines, for objects that were rendered: `place` knows where a line of a file
+    /// came from, or says nothing.
+    pub fn relocate(&mut self, place: impl Fn(&str, u32) -> Option<(Arc<str>, u32)>) {
+        let move_to = |file: &mut Arc<str>, line: &mut u32| {
+            if let Some(new) = place(file, *line) {
+                (*file, *line) = new;
+            }
+        };
+        for workload in self.namespaces.iter_mut().flat_map(|n| &mut n.workloads) {
+            move_to(&mut workload.file, &mut workload.line);
+            for control in &mut workload.blocked_by {
+                for fault in &mut control.faults {
+                    if let Some((file, line)) = place(&fault.file, fault.line) {
+                        (fault.file, fault.line, fault.column) = (file, line, 1);
+                    }
+                }
+                for gap in &mut control.gaps {
+                    let mut line = gap.line.unwrap_or(1);
+                    move_to(&mut gap.file, &mut line);
+                    gap.line = gap.line.map(|_| line);
+                }
+            }
+        }
+    }
+}
+
 /// Says how every workload of `inventory` stands at the policy version of `settings`.
 pub fn assess(inventory: &Inventory<'_>, settings: &Settings) -> Report {
     let mut at = Assessor { inventory, settings, by_version: BTreeMap::new() };

@@ -11,10 +11,16 @@ pub fn run(args: &PssArgs) -> Result<u8, Failure> {
     // The levels are worked out by the command itself; the scan only reads and recognises.
     options.checks.clear();
     options.fixes = false;
+    options.rendering.keep = true;
     setup::confine(&args.input, &options, &[]);
     let scanned = scan::run(&options, &|_, _| {});
-    let inventory = Inventory::new(&scanned.files);
-    let report = pss::assess(&inventory, &options.settings);
+    let inventory =
+        Inventory::new(scanned.files.iter().chain(scanned.rendered.iter().map(|kept| &kept.file)));
+    let mut report = pss::assess(&inventory, &options.settings);
+    report.relocate(|file, line| {
+        let kept = scanned.rendered.iter().find(|kept| **kept.file.source.name() == *file)?;
+        kept.origin_of(line, &|name| scanned.paths.contains_key(name))
+    });
     let style = output::style(Colour::Auto, args.all);
     let text = match args.format {
         ListFormat::Json => serde_json::to_string_pretty(&report).unwrap_or_default() + "\n",

@@ -115,7 +115,7 @@ impl Loader<'_> {
         let (bytes, runs) = buf.into_parts();
         let text = String::from_utf8(bytes)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-        Ok(Manifest { name: name.clone(), text, runs })
+        Ok(Manifest { name: name.clone(), text, runs, hook: None })
     }
 }
 

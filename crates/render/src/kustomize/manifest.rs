@@ -71,16 +71,14 @@ impl Loader<'_> {
     pub(super) fn documents(&mut self, parsed: &Parsed) -> Result<Vec<Value>, Fault> {
         if let Some(error) = parsed.tree.errors().first() {
             let source = parsed.tree.source();
-            let root =
-                parsed.tree.roots().next().map(|root| self.context.origins.node(parsed.file, root.id()));
-            let at = parsed.all.or(root).unwrap_or(OriginId::NONE);
             let line = source.line_of(error.span.start);
-            let message = format!(
-                "MalformedYAMLError: yaml: line {line}: {} in File: {}",
-                error.message,
-                source.name()
-            );
-            return Err(Fault::new(message, at).code(error.code));
+            let message =
+                format!("MalformedYAMLError: yaml: line {line}: {} in File: {}", error.message, source.name());
+            let fault = match parsed.all {
+                Some(all) => Fault::new(message, all),
+                None => Fault::in_text(message, parsed.file, error.span),
+            };
+            return Err(fault.code(error.code));
         }
         let mut values = Vec::new();
         for root in parsed.tree.roots() {
@@ -141,9 +139,7 @@ impl Loader<'_> {
         let kind = map.get("kind").map(|kind| plain(&kind)).unwrap_or_default();
         let version = map.get("apiVersion").map(|version| plain(&version)).unwrap_or_default();
         let name = match map.get("metadata") {
-            Some(Value::Map(metadata, _)) => {
-                metadata.get("name").map(|name| plain(&name)).unwrap_or_default()
-            }
+            Some(Value::Map(metadata, _)) => metadata.get("name").map(|name| plain(&name)).unwrap_or_default(),
             _ => String::new(),
         };
         if kind.is_empty() {
@@ -151,28 +147,11 @@ impl Loader<'_> {
             return Err(Fault::new(message, at));
         }
         if name.is_empty() && !kind.ends_with("List") {
-            let message =
-                format!("missing metadata.name in object {{{{{version} {kind}}} {{{{ }} map[] map[]}}}}");
+            let message = format!("missing metadata.name in object {{{{{version} {kind}}} {{{{ }} map[] map[]}}}}");
             return Err(Fault::new(message, at));
-        }
-        if let Some(empty) = empty_item(&value) {
-            let origin = empty.origin(&mut self.context.origins);
-            return Err(Fault::new(format!("empty item in a list of object {kind}/{name}"), origin));
         }
         into.push_back(value);
         Ok(())
-    }
-}
-
-/// A null that is an item of a list.
-fn empty_item(value: &Value) -> Option<Value> {
-    match value {
-        Value::List(list, _) => {
-            let null = list.items().iter().find(|item| item.is_nil()).cloned();
-            null.or_else(|| list.items().iter().find_map(empty_item))
-        }
-        Value::Map(map, _) => map.entries().values().find_map(empty_item),
-        _ => None,
     }
 }
 
@@ -214,9 +193,7 @@ fn full_time(text: &str) -> Option<String> {
     }
     let (hour, minute, second) = (two_digits(hour)?, two_digits(minute)?, two_digits(second)?);
     let fraction = match fraction {
-        Some(digits)
-            if !digits.is_empty() && digits.len() <= 9 && digits.bytes().all(|b| b.is_ascii_digit()) =>
-        {
+        Some(digits) if !digits.is_empty() && digits.len() <= 9 && digits.bytes().all(|b| b.is_ascii_digit()) => {
             digits.trim_end_matches('0')
         }
         Some(_) => return None,

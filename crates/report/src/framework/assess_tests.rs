@@ -73,6 +73,7 @@ fn finding(rule: &'static RuleMeta, excepted: bool) -> Finding {
             source: ExceptionSource::Config,
             location: Location::default(),
         }),
+        rendered: None,
     }
 }
 

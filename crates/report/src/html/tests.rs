@@ -67,6 +67,7 @@ pub(super) fn finding(rule: &'static RuleMeta) -> Finding {
         fingerprint: "0".repeat(32),
         rank: Rank::default(),
         exception: None,
+        rendered: None,
     }
 }
 
@@ -99,7 +100,8 @@ fn hostile(text: &str) -> Report {
     one.primary = place.clone();
     one.resource =
         ResourceId { provider: text.into(), kind: text.into(), namespace: text.into(), name: text.into() };
-    one.related = vec![Related { location: place.clone(), label: text.to_owned() }];
+    one.related =
+        vec![Related { location: place.clone(), label: text.to_owned(), role: model::Role::Evidence }];
     one.rank = Rank { score: 9, reasons: vec![text.to_owned()] };
     let edit = TextEdit { file: Arc::from(text), span: Span::new(0, 0), text: text.to_owned() };
     one.fixes =

@@ -189,6 +189,7 @@ pub fn finding(rule: &'static RuleMeta, primary: Location, message: &str, score:
         fixes: Vec::new(),
         rank: Rank { score, reasons: Vec::new() },
         exception: None,
+        rendered: None,
     }
 }
 
@@ -205,6 +206,7 @@ pub fn fixture() -> Report {
     privileged.related = vec![Related {
         location: at(web, WEB, "type: LoadBalancer", 0, "/spec/type"),
         label: "the Service that exposes it".into(),
+        role: model::Role::Evidence,
     }];
     let value = at(web, WEB, "true", 0, "").span;
     privileged.fixes = vec![Fix {
@@ -266,10 +268,12 @@ pub fn fixture() -> Report {
         Related {
             location: at("Dockerfile", DOCKERFILE, "debian:12", 0, ""),
             label: "the base sets no user".into(),
+            role: model::Role::Evidence,
         },
         Related {
             location: at(web, WEB, "image: nginx:1.27", 0, &format!("{base}/0/image")),
             label: "the workload sets none either".into(),
+            role: model::Role::Evidence,
         },
     ];
     let mut pinned = finding(
