@@ -36,7 +36,11 @@ const FIRST: [&str; 22] = [
 const LAST: [&str; 2] = ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
 
 /// Sorts the objects of a build as `sortOptions` asks, or as kubectl does without it.
-pub(super) fn sort(resources: &mut [Resource], options: Option<&Settings>, at: OriginId) -> Result<(), Fault> {
+pub(super) fn sort(
+    resources: &mut [Resource],
+    options: Option<&Settings>,
+    at: OriginId,
+) -> Result<(), Fault> {
     let mut first: Vec<String> = FIRST.iter().map(|kind| (*kind).to_owned()).collect();
     let mut last: Vec<String> = LAST.iter().map(|kind| (*kind).to_owned()).collect();
     if let Some(options) = options {
@@ -61,11 +65,11 @@ pub(super) fn sort(resources: &mut [Resource], options: Option<&Settings>, at: O
         }
     }
     let mut ranks = HashMap::new();
-    for (index, kind) in first.iter().enumerate() {
-        ranks.insert(kind.as_str(), index as i64 - first.len() as i64);
+    for (rank, kind) in (1_i64..).zip(first.iter().rev()) {
+        ranks.entry(kind.as_str()).or_insert(-rank);
     }
-    for (index, kind) in last.iter().enumerate() {
-        ranks.insert(kind.as_str(), index as i64 + 1);
+    for (rank, kind) in (1_i64..).zip(&last) {
+        ranks.insert(kind.as_str(), rank);
     }
     resources.sort_by_cached_key(|resource| {
         let id = resource.id();

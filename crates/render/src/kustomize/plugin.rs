@@ -45,7 +45,9 @@ impl Loader<'_> {
             let id = plugin.id();
             let settings = Settings::of(&plugin.value);
             let made = match (&*id.gvk.version, &*id.gvk.group, &*id.gvk.kind) {
-                ("builtin", "", "ConfigMapGenerator") | ("", "builtin", "ConfigMapGenerator") => Made::ConfigMap,
+                ("builtin", "", "ConfigMapGenerator") | ("", "builtin", "ConfigMapGenerator") => {
+                    Made::ConfigMap
+                }
                 ("builtin", "", "SecretGenerator") | ("", "builtin", "SecretGenerator") => Made::Secret,
                 _ => {
                     self.foreign(&plugin);
@@ -110,9 +112,7 @@ impl Loader<'_> {
                 };
                 let unset_only = settings.is_true("unsetOnly");
                 match plugin.metadata("namespace") {
-                    Some(value) => {
-                        self.apply_namespace(&value, &specs, subjects, unset_only, at, resources)
-                    }
+                    Some(value) => self.apply_namespace(&value, &specs, subjects, unset_only, at, resources),
                     None => Ok(()),
                 }
             }

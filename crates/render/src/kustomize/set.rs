@@ -75,8 +75,7 @@ impl Loader<'_> {
                 resource.made.clone_from(&old.made);
             }
             Behavior::Unspecified | Behavior::Create => {
-                let behavior =
-                    if resource.behavior == Behavior::Create { "create" } else { "unspecified" };
+                let behavior = if resource.behavior == Behavior::Create { "create" } else { "unspecified" };
                 return Err(fault(format!(
                     "{} exists; can not use behavior: '{behavior}', behavior must be merge or replace",
                     shown()

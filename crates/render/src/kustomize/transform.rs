@@ -9,7 +9,7 @@ use super::namespace::Subjects;
 use super::replacements::Party;
 use super::resource::{Resource, show_gvk};
 use super::tables::Tables;
-use super::target::{Accumulator, Trail};
+use super::target::{Accumulator, Trail, mark};
 use super::{images, labels, namespace, prefix, replacements, replicas};
 use crate::files::Blob;
 use crate::origin::OriginId;
@@ -51,19 +51,19 @@ impl Loader<'_> {
         let strategic = fields.texts("patchesStrategicMerge");
         if !strategic.is_empty() {
             self.apply_strategic(&strategic, root, resources)?;
-            self.marked(resources, self.mark(target, trail, "PatchStrategicMergeTransformer"));
+            marked(resources, mark(target, trail, "PatchStrategicMergeTransformer"));
         }
         for (entry, at) in self.entries(target, "patches") {
             let result = self.apply_patch(&entry, at, root, resources);
             self.attempt(result, at)?;
-            self.marked(resources, self.mark(target, trail, "PatchTransformer"));
+            marked(resources, mark(target, trail, "PatchTransformer"));
         }
         self.apply_names(target, trail, &tables, resources)?;
         for (entry, at) in self.entries(target, "labels") {
             let specs = label_specs(&entry, &tables);
             let pairs = entry.part("pairs").unwrap_or_default().0;
             self.apply_labels(&pairs, &specs, at, resources)?;
-            self.marked(resources, self.mark(target, trail, "LabelTransformer"));
+            marked(resources, mark(target, trail, "LabelTransformer"));
         }
         let plain =
             [("commonLabels", &tables.common_labels), ("commonAnnotations", &tables.common_annotations)];
@@ -74,29 +74,29 @@ impl Loader<'_> {
             if !pairs.is_empty() {
                 let plugin =
                     if key == "commonLabels" { "LabelTransformer" } else { "AnnotationsTransformer" };
-                self.marked(resources, self.mark(target, trail, plugin));
+                marked(resources, mark(target, trail, plugin));
             }
         }
         for (entry, at) in self.entries(target, "patchesJson6902") {
             let result = self.apply_json6902(&entry, at, root, resources);
             self.attempt(result, at)?;
-            self.marked(resources, self.mark(target, trail, "PatchJson6902Transformer"));
+            marked(resources, mark(target, trail, "PatchJson6902Transformer"));
         }
         for (entry, at) in self.entries(target, "replicas") {
             let result = self.apply_replicas(&entry, &tables.replicas, at, resources);
             self.attempt(result, at)?;
-            self.marked(resources, self.mark(target, trail, "ReplicaCountTransformer"));
+            marked(resources, mark(target, trail, "ReplicaCountTransformer"));
         }
         for key in ["images", "imageTags"] {
             for (entry, at) in self.entries(target, key) {
                 self.apply_image(&entry, &tables.images, at, resources)?;
-                self.marked(resources, self.mark(target, trail, "ImageTagTransformer"));
+                marked(resources, mark(target, trail, "ImageTagTransformer"));
             }
         }
         let values = fields.items("replacements");
         if !values.is_empty() {
             self.apply_replacements(&values, root, resources)?;
-            self.marked(resources, self.mark(target, trail, "ReplacementTransformer"));
+            marked(resources, mark(target, trail, "ReplacementTransformer"));
         }
         self.transformers(target, trail, sum)?;
         sum.resources.retain(|resource| !resource.is_gone());
@@ -115,7 +115,7 @@ impl Loader<'_> {
             let at = value.origin(&mut self.context.origins);
             let subjects = Subjects::default();
             self.apply_namespace(&value, &tables.namespace, subjects, false, at, resources)?;
-            self.marked(resources, self.mark(target, trail, "NamespaceTransformer"));
+            marked(resources, mark(target, trail, "NamespaceTransformer"));
         }
         let ends = [
             (End::Front, "namePrefix", &tables.name_prefix, "PrefixTransformer"),
@@ -125,22 +125,10 @@ impl Loader<'_> {
             let text = fields.text(key);
             if !text.is_empty() {
                 self.apply_affix(end, &text, specs, resources)?;
-                self.marked(resources, self.mark(target, trail, plugin));
+                marked(resources, mark(target, trail, plugin));
             }
         }
         Ok(())
-    }
-
-    /// Notes a transformation on all objects.
-    pub(super) fn marked(&self, resources: &mut [Resource], mark: Option<Rc<str>>) {
-        let Some(mark) = mark else { return };
-        for resource in resources {
-            if resource.made.is_none() {
-                resource.made = Some(mark.clone());
-            } else {
-                resource.transformations.push(mark.clone());
-            }
-        }
     }
 
     /// Moves all objects to a namespace.
@@ -203,8 +191,7 @@ impl Loader<'_> {
                 || id.gvk.kind == "APIService" && id.gvk.group == "apiregistration.k8s.io";
             let named = |spec: &FieldSpec| spec.path == "metadata/name" && spec.gvk.selects(&id.gvk);
             if !skipped && specs.iter().any(named) {
-                let affixes =
-                    if end == End::Front { &mut resource.prefixes } else { &mut resource.suffixes };
+                let affixes = if end == End::Front { &mut resource.prefixes } else { &mut resource.suffixes };
                 affixes.push(Rc::from(&*text.str()));
                 resource.store_id();
             }
@@ -243,16 +230,13 @@ impl Loader<'_> {
         resources: &mut [Resource],
     ) -> Result<(), Fault> {
         let name = entry.str("name");
-        let count = entry
-            .get("count")
-            .unwrap_or(Value::Int(0, crate::value::IntKind::Int, at));
+        let count = entry.get("count").unwrap_or(Value::Int(0, crate::value::IntKind::Int, at));
         let mut found = false;
         for resource in resources {
             self.step(1)?;
             let ids = resource.ids();
-            let matches = |spec: &&FieldSpec| {
-                ids.iter().any(|id| id.name == name && spec.gvk.selects(&id.gvk))
-            };
+            let matches =
+                |spec: &&FieldSpec| ids.iter().any(|id| id.name == name && spec.gvk.selects(&id.gvk));
             let chosen: Vec<FieldSpec> = specs.iter().filter(matches).cloned().collect();
             if chosen.is_empty() || resource.is_gone() {
                 continue;
@@ -304,9 +288,9 @@ impl Loader<'_> {
     ) -> Result<(), Fault> {
         for value in values {
             let at = value.origin(&mut self.context.origins);
-            let result = self.replacement_list(value, root).and_then(|list| {
-                list.iter().try_for_each(|(value, at)| self.replace(value, *at, resources))
-            });
+            let result = self
+                .replacement_list(value, root)
+                .and_then(|list| list.iter().try_for_each(|(value, at)| self.replace(value, *at, resources)));
             self.attempt(result, at)?;
         }
         Ok(())
@@ -331,7 +315,13 @@ impl Loader<'_> {
                 _ => return Err(Fault::new("unsupported replacement type", at)),
             }
         }
-        Ok(list.into_iter().map(|value| { let at = value.origin(&mut self.context.origins); (value, at) }).collect())
+        Ok(list
+            .into_iter()
+            .map(|value| {
+                let at = value.origin(&mut self.context.origins);
+                (value, at)
+            })
+            .collect())
     }
 
     fn replace(&mut self, value: &Value, at: OriginId, resources: &mut [Resource]) -> Result<(), Fault> {
@@ -342,6 +332,18 @@ impl Loader<'_> {
             .map(|resource| Party { object: resource.value.clone(), identities: resource.ids() })
             .collect();
         replacements::apply(&mut self.context, &parties, value).map_err(|words| Fault::new(words, at))
+    }
+}
+
+/// Notes a transformation on all objects.
+pub(super) fn marked(resources: &mut [Resource], mark: Option<Rc<str>>) {
+    let Some(mark) = mark else { return };
+    for resource in resources {
+        if resource.made.is_none() {
+            resource.made = Some(mark.clone());
+        } else {
+            resource.transformations.push(mark.clone());
+        }
     }
 }
 
