@@ -175,6 +175,7 @@ impl Loader<'_> {
                 resource.store_id();
                 let copy = self.copy(operations, at)?;
                 let result = json6902::apply(&mut self.context, &mut resource.value, &copy);
+                resource.shared.part();
                 let place = operations.origin(&mut self.context.origins);
                 result.map_err(|words| Fault::new(words, place).or_at(at))?;
             }
@@ -242,7 +243,7 @@ impl Loader<'_> {
             resource.store_id();
         }
         let copy = self.copy(&patch.value, patch.origin)?;
-        let alive = strategic::merge(&mut self.context, &mut resource.value, &copy)
+        let alive = strategic::merge(&mut self.context, &mut resource.value, &copy, &resource.shared)
             .map_err(|words| Fault::new(words, patch.origin))?;
         if !alive || resource.is_gone() {
             resource.value = Value::Map(Map::default(), patch.origin);
