@@ -96,7 +96,13 @@ impl Loader<'_> {
                 let at = text.origin(&mut self.context.origins);
                 let node = self.context.origins.node_of(at);
                 let bare = node.is_some_and(|node| node.kind() == Kind::Bool);
-                if bare { Value::Bool(syntax::scalar::is_true(&text.str()), at) } else { value.clone() }
+                if bare {
+                    // Derived, for its text is no longer that of the file.
+                    let origin = self.context.origins.derive([at]);
+                    Value::Bool(syntax::scalar::is_true(&text.str()), origin)
+                } else {
+                    value.clone()
+                }
             }
             Value::List(list, origin) => {
                 let items = list.items().iter().map(|item| self.as_json(item)).collect();
@@ -169,6 +175,7 @@ impl Loader<'_> {
                 resource.store_id();
                 let copy = self.copy(operations, at)?;
                 let result = json6902::apply(&mut self.context, &mut resource.value, &copy);
+                resource.shared.part();
                 let place = operations.origin(&mut self.context.origins);
                 result.map_err(|words| Fault::new(words, place).or_at(at))?;
             }
@@ -236,7 +243,7 @@ impl Loader<'_> {
             resource.store_id();
         }
         let copy = self.copy(&patch.value, patch.origin)?;
-        let alive = strategic::merge(&mut self.context, &mut resource.value, &copy)
+        let alive = strategic::merge(&mut self.context, &mut resource.value, &copy, &resource.shared)
             .map_err(|words| Fault::new(words, patch.origin))?;
         if !alive || resource.is_gone() {
             resource.value = Value::Map(Map::default(), patch.origin);
