@@ -1,6 +1,7 @@
 //! The objects a build works on, and their names then and now.
 
 use super::fieldspec::Gvk;
+use super::shared::Shared;
 use super::tables::is_cluster_scoped;
 use crate::origin::OriginId;
 use crate::value::{Map, Value};
@@ -91,6 +92,8 @@ pub struct Resource {
     pub made: Option<Rc<str>>,
     /// What the annotation of transformations says of it.
     pub transformations: Vec<Rc<str>>,
+    /// Labels that are one at several places.
+    pub shared: Shared,
     /// Where it stands, or what generated it.
     pub origin: OriginId,
 }
@@ -111,6 +114,7 @@ impl Resource {
             vars: Vec::new(),
             made: None,
             transformations: Vec::new(),
+            shared: Shared::default(),
             origin,
         })
     }

@@ -215,7 +215,7 @@ impl Loader<'_> {
         }
         for resource in resources {
             self.step(1)?;
-            labels::apply(&mut self.context, &mut resource.value, pairs, specs)
+            labels::apply(&mut self.context, &mut resource.value, pairs, specs, &resource.shared)
                 .map_err(|words| Fault::new(words, at))?;
         }
         Ok(())
