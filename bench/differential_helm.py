@@ -37,6 +37,8 @@ ALLOWED = []
 
 SNIPPETS = pathlib.Path(__file__).resolve().parent / "rendering" / "snippets"
 PAIRS = {
+    "--helm-set-string": "--set-string",
+    "--helm-set-json": "--set-json",
     "--helm-values": "--values",
     "--helm-set": "--set",
     "--helm-namespace": "--namespace",
