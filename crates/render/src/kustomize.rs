@@ -7,18 +7,40 @@ pub mod images;
 pub mod json6902;
 pub mod labels;
 pub mod namespace;
+pub mod pattern;
 pub mod prefix;
+pub mod query;
 pub mod replacements;
 pub mod replicas;
 pub mod resource;
 pub mod scalar;
+pub mod schema;
 pub mod selector;
 pub mod strategic;
 pub mod tables;
+#[cfg(test)]
+mod testing;
 pub mod vars;
 
-use crate::files::Files;
-use crate::origin::Origins;
+mod charts;
+mod configure;
+mod finish;
+mod generate;
+mod hash;
+mod kustomization;
+mod loader;
+mod manifest;
+mod order;
+mod patch;
+mod plugin;
+mod reference;
+mod set;
+mod target;
+mod transform;
+mod vars_of;
+mod write;
+
+use crate::files::{Blob, Files, join};
 use crate::output::Output;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -51,22 +73,48 @@ pub struct Built {
 
 /// Folders with a kustomization file, in order.
 pub fn kustomizations(files: &dyn Files) -> Vec<String> {
-    let _ = files;
-    Vec::new()
+    let mut folders = BTreeSet::new();
+    for name in files.below("") {
+        let (folder, file) = name.rsplit_once('/').unwrap_or(("", &name));
+        if FILE_NAMES.contains(&file) {
+            folders.insert(folder.to_owned());
+        }
+    }
+    folders.into_iter().collect()
 }
 
 /// Folders that are to be judged by themselves: not a Component, and referenced by no other kustomization of
 /// the tree.
 pub fn roots(files: &dyn Files) -> Vec<String> {
-    let _ = files;
-    Vec::new()
+    let mut found = Vec::new();
+    let mut referenced = BTreeSet::new();
+    for folder in kustomizations(files) {
+        let mut component = false;
+        for name in loader::kustomization_files(files, &folder) {
+            let Ok(Some(Blob::Text(source))) = files.read(&name) else { continue };
+            let tree = syntax::yaml::parse(source);
+            let Some(root) = tree.roots().next() else { continue };
+            component |= root.get("kind").is("Component");
+            for path in kustomization::references(root) {
+                referenced.insert(join(&folder, path));
+            }
+        }
+        if !component {
+            found.push(folder);
+        }
+    }
+    found.retain(|folder| !referenced.contains(folder));
+    found
 }
 
 /// Builds a folder.
 pub fn build(files: &dyn Files, folder: &str, options: &Options, cache: &Cache) -> Built {
-    let _ = (files, folder, options, cache);
-    Built {
-        output: Output { manifests: Vec::new(), origins: Arc::new(Origins::default()), problems: Vec::new() },
-        consumed: BTreeSet::new(),
-    }
+    let mut loader = loader::Loader::new(files, cache, options);
+    let manifests = loader.build(folder).unwrap_or_else(|fault| {
+        loader.note(fault, "", true);
+        Vec::new()
+    });
+    let loader::Loader { context, consumed, problems, .. } = loader;
+    let output = Output { manifests, origins: Arc::new(context.origins), problems };
+    Built { output, consumed }
 }

@@ -1,6 +1,6 @@
 //! Labels and annotations.
 
-use super::fieldspec::FieldSpec;
+use super::fieldspec::{self, FieldSpec, Make};
 use crate::context::Context;
 use crate::value::{Map, Value};
 
@@ -11,6 +11,24 @@ pub fn apply(
     pairs: &Map,
     specs: &[FieldSpec],
 ) -> Result<(), String> {
-    let _ = (context, object, pairs, specs);
+    let pairs = pairs.snapshot();
+    for spec in specs {
+        fieldspec::apply(context, object, spec, Make::Map, &mut |context, place| {
+            context.budget.step(pairs.len() as u64)?;
+            match place {
+                Value::Map(map, _) => {
+                    for (key, value) in &pairs {
+                        map.insert(key.clone(), value.clone());
+                    }
+                    Ok(())
+                }
+                Value::Nil(_) => Ok(()),
+                other => Err(format!(
+                    "wrong node kind: expected MappingNode but got {}",
+                    super::scalar::node_kind(other)
+                )),
+            }
+        })?;
+    }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `replicas`: how many of each.
 
-use super::fieldspec::FieldSpec;
+use super::fieldspec::{self, FieldSpec, Make};
 use crate::context::Context;
 use crate::value::Value;
 
@@ -12,6 +12,11 @@ pub fn apply(
     count: &Value,
     specs: &[FieldSpec],
 ) -> Result<(), String> {
-    let _ = (context, object, count, specs);
+    for spec in specs {
+        fieldspec::apply(context, object, spec, Make::Scalar, &mut |_, place| {
+            *place = count.clone();
+            Ok(())
+        })?;
+    }
     Ok(())
 }

@@ -1,22 +1,55 @@
 //! The objects a build works on, and their names then and now.
 
+use super::fieldspec::Gvk;
+use super::tables::is_cluster_scoped;
 use crate::origin::OriginId;
 use crate::value::{Map, Value};
 use std::rc::Rc;
 
-/// What tells an object apart from others.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Id {
-    /// Group of the API; empty for the core group.
-    pub group: String,
-    /// Version of the API.
-    pub version: String,
-    /// Kind.
-    pub kind: String,
-    /// Namespace as written; empty if none is.
-    pub namespace: String,
-    /// Name.
-    pub name: String,
+/// What tells an object apart from others: its kind, its name, and its namespace as written.
+pub use super::selector::Identity as Id;
+
+/// The namespace that objects of kinds without namespaces are said to be in.
+pub const NO_NAMESPACE: &str = "_non_namespaceable_";
+
+/// The namespace of an object that names none.
+pub const DEFAULT_NAMESPACE: &str = "default";
+
+/// The namespace an object is in: none for kinds that have none, `default` where none is written.
+pub fn effective_namespace(id: &Id) -> &str {
+    if is_cluster_scoped(&id.gvk) {
+        NO_NAMESPACE
+    } else if id.namespace.is_empty() {
+        DEFAULT_NAMESPACE
+    } else {
+        &id.namespace
+    }
+}
+
+/// True if both are the same object, the default namespace written or not.
+pub fn same(a: &Id, b: &Id) -> bool {
+    a.name == b.name && a.gvk == b.gvk && effective_namespace(a) == effective_namespace(b)
+}
+
+/// An id as Kustomize writes it in messages: `Kind.version.group/name.namespace`.
+pub fn show(id: &Id) -> String {
+    fn part<'a>(text: &'a str, none: &'a str) -> &'a str {
+        if text.is_empty() { none } else { text }
+    }
+    format!("{}/{}.{}", show_gvk(&id.gvk), part(&id.name, "[noName]"), part(&id.namespace, "[noNs]"))
+}
+
+/// A kind as Kustomize writes it in messages.
+pub fn show_gvk(gvk: &Gvk) -> String {
+    fn part<'a>(text: &'a str, none: &'a str) -> &'a str {
+        if text.is_empty() { none } else { text }
+    }
+    format!(
+        "{}.{}.{}",
+        part(&gvk.kind, "[noKind]"),
+        part(&gvk.version, "[noVer]"),
+        part(&gvk.group, "[noGrp]")
+    )
 }
 
 /// What a generated object does to one that is there already.
@@ -33,7 +66,7 @@ pub enum Behavior {
     Merge,
 }
 
-/// An object of a build. Cloning gives another reference to the same content; see [`Resource::deep_copy`].
+/// An object of a build. Cloning gives another reference to the same content; see `Value::deep_copy`.
 #[derive(Clone, Debug)]
 pub struct Resource {
     /// The content, always a `Value::Map`.
@@ -52,8 +85,12 @@ pub struct Resource {
     pub allow_name_change: bool,
     /// For a patch: true if it may change the target's kind.
     pub allow_kind_change: bool,
-    /// Objects that refer to it by name.
-    pub referrers: Vec<Id>,
+    /// Names of `vars` that take their values from it.
+    pub vars: Vec<Rc<str>>,
+    /// What the origin annotation says of it, where `buildMetadata` asks for one.
+    pub made: Option<Rc<str>>,
+    /// What the annotation of transformations says of it.
+    pub transformations: Vec<Rc<str>>,
     /// Where it stands, or what generated it.
     pub origin: OriginId,
 }
@@ -71,7 +108,9 @@ impl Resource {
             needs_hash: false,
             allow_name_change: false,
             allow_kind_change: false,
-            referrers: Vec::new(),
+            vars: Vec::new(),
+            made: None,
+            transformations: Vec::new(),
             origin,
         })
     }
@@ -81,28 +120,52 @@ impl Resource {
         self.value.as_map().cloned().unwrap_or_default()
     }
 
-    /// The text of a field of `metadata`; empty if there is none.
-    fn metadata(&self, key: &str) -> String {
-        let metadata = self.map().get("metadata");
-        let value = metadata.as_ref().and_then(Value::as_map).and_then(|map| map.get(key));
-        value.as_ref().and_then(Value::as_text).map(|text| text.str().into_owned()).unwrap_or_default()
+    /// A field of `metadata`.
+    pub fn metadata(&self, key: &str) -> Option<Value> {
+        self.map().get("metadata")?.as_map()?.get(key)
     }
 
-    fn field(&self, key: &str) -> String {
-        let value = self.map().get(key);
-        value.as_ref().and_then(Value::as_text).map(|text| text.str().into_owned()).unwrap_or_default()
+    /// The name as it is now; empty if there is none.
+    pub fn name(&self) -> String {
+        self.metadata("name").map(|name| plain(&name)).unwrap_or_default()
+    }
+
+    /// The kind as it is now.
+    pub fn kind(&self) -> String {
+        self.map().get("kind").map(|kind| plain(&kind)).unwrap_or_default()
+    }
+
+    /// Sets a field of `metadata`, or takes it away.
+    pub fn set_metadata(&self, key: &str, value: Option<Value>) {
+        let map = self.map();
+        let metadata = match map.get("metadata") {
+            Some(Value::Map(metadata, _)) => metadata,
+            _ => {
+                let metadata = Map::default();
+                map.insert("metadata", Value::Map(metadata.clone(), OriginId::NONE));
+                metadata
+            }
+        };
+        match value {
+            Some(value) => metadata.insert(key, value),
+            None => drop(metadata.entries_mut().remove(key)),
+        }
     }
 
     /// Its id as it is now.
     pub fn id(&self) -> Id {
-        let (group, version) = split_api_version(&self.field("apiVersion"));
-        Id {
-            group,
-            version,
-            kind: self.field("kind"),
-            namespace: self.metadata("namespace"),
-            name: self.metadata("name"),
-        }
+        let text = |key| self.metadata(key).map(|value| plain(&value)).unwrap_or_default();
+        Id { gvk: Gvk::of(&self.value), name: text("name"), namespace: text("namespace") }
+    }
+
+    /// Every id it has or had, the present one last.
+    pub fn ids(&self) -> Vec<Id> {
+        self.previous.iter().cloned().chain([self.id()]).collect()
+    }
+
+    /// True if nothing is left of it.
+    pub fn is_gone(&self) -> bool {
+        self.value.as_map().is_none_or(Map::is_empty)
     }
 
     /// The id it had first.
@@ -116,10 +179,13 @@ impl Resource {
     }
 }
 
-/// `apps/v1` to group and version; `v1` is of the core group.
-pub fn split_api_version(text: &str) -> (String, String) {
-    match text.split_once('/') {
-        Some((group, version)) => (group.to_owned(), version.to_owned()),
-        None => (String::new(), text.to_owned()),
+/// The text of a scalar: what a name or kind is compared by. Empty for anything else.
+pub fn plain(value: &Value) -> String {
+    match value {
+        Value::Str(text) => text.str().into_owned(),
+        Value::Int(number, ..) => number.to_string(),
+        Value::Bool(value, _) => value.to_string(),
+        Value::Float(number, _) => number.to_string(),
+        Value::Nil(_) | Value::List(..) | Value::Map(..) | Value::Object(..) => String::new(),
     }
 }
