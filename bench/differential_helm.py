@@ -65,7 +65,7 @@ class Tools(collections.namedtuple("Tools", "helm ours")):
         return run([self.helm, "template", release, str(path), "--include-crds", *skipping, *rest], cwd)
 
     def mine(self, path, arguments=(), cwd=None):
-        return run([*self.ours, "render", str(path), *arguments], cwd)
+        return run([*self.ours, "render", str(path), "--include-crds", *arguments], cwd)
 
 
 # --- errors ---------------------------------------------------------------------------------------------------

@@ -211,4 +211,4 @@ case("two objects of one name in two namespaces", {
 case("patches deleting all", over("patches:\n- target: {name: .*}\n  patch: |\n    $patch: delete\n    apiVersion: v1\n    kind: X\n    metadata: {name: x}\n"))
 case("a patch that makes two objects the same", {
     "o/a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}\n",
-    "o/kustomization.yaml": "resources: [a.yaml]\npatches:\n- target: {kind: ConfigMap, name: b}\n  patch: '[{\"op\": \"replace\", \"path\": \"/metadata/name\", \"value\": \"a\"}]'\n"})
+    "o/kustomization.yaml": "resources: [a.yaml]\npatches:\n- target: {kind: ConfigMap, name: b}\n  patch: '[{\"op\": \"replace\", \"path\": \"/metadata/name\", \"value\": \"a\"}]'\n"}, "may not add resource with an already registered id")

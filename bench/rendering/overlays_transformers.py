@@ -50,8 +50,11 @@ case("labels and commonLabels", over("labels:\n- pairs: {a: b}\ncommonLabels: {c
 case("the same label twice", over("labels:\n- pairs: {a: b}\ncommonLabels: {a: c}\n"), "")
 
 
-def images(name, text, *names):
-    case(f"images {name}", over(f"images:\n{text}\n", *(names or ("deployment.yaml", "cron.yaml", "stateful.yaml", "custom.yaml", "daemon.yaml"))))
+IMAGES = ("deployment.yaml", "cron.yaml", "stateful.yaml", "custom.yaml", "daemon.yaml")
+
+
+def images(name, text, fails=None):
+    case(f"images {name}", over(f"images:\n{text}\n", *IMAGES), fails)
 
 
 images("newTag", "- {name: nginx, newTag: '2.0'}")
@@ -65,7 +68,7 @@ images("that match nothing", "- {name: ngin, newTag: '3'}\n- {name: nginx:1.7.9,
 images("without a tag before", "- {name: postgres, newTag: '15'}\n- {name: alpine, newName: a}")
 images("several for one image", "- {name: nginx, newName: apache}\n- {name: apache, newTag: '9'}\n- {name: nginx, newTag: '8'}")
 images("tagSuffix", "- {name: nginx, tagSuffix: -x}\n- {name: alpine, tagSuffix: -y}\n- {name: postgres, tagSuffix: -z}")
-images("a number as tag", "- {name: nginx, newTag: 1.10}")
+images("a number as tag", "- {name: nginx, newTag: 1.10}", fails="newTag|unmarshal")
 images("patterns", "- {name: 'ng.*', newTag: '1'}\n- {name: busybox, newName: ''}")
 case("images in two layers", layered("images:\n- {name: nginx, newName: mine}\n", "images:\n- {name: nginx, newTag: a}\n- {name: mine, newTag: b}\n"))
 case("images by a configuration", over("images:\n- {name: nginx, newTag: x}\nconfigurations: [c.yaml]\n", "custom.yaml",
@@ -178,7 +181,7 @@ variables("by default the name", VARS)
 variables("with a prefix", VARS + "namePrefix: p-\n")
 variables("a field", VARS + "- name: COUNT\n  objref: {kind: Deployment, name: web, apiVersion: apps/v1}\n  fieldref: {fieldpath: spec.replicas}\n")
 variables("a path of a list", VARS + "- name: OTHER\n  objref: {kind: Deployment, name: web, apiVersion: apps/v1}\n  fieldref: {fieldpath: 'spec.template.spec.containers[0].image'}\n")
-variables("an object that is not there", VARS.replace("name: web", "name: nobody"))
+variables("an object that is not there", VARS.replace("name: web", "name: nobody"), "NAME")
 variables("the same twice", VARS + "- name: NAME\n  objref: {kind: Service, name: web, apiVersion: v1}\n", "")
 variables("a field that is not there", VARS + "  fieldref: {fieldpath: spec.nothing}\n", "spec.nothing")
 variables("by a configuration", VARS + "configurations: [v.yaml]\n")
