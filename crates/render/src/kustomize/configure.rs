@@ -50,7 +50,8 @@ impl Loader<'_> {
     pub(super) fn configure(&mut self, target: &Kustomization, sum: &mut Accumulator) -> Result<(), Fault> {
         for path in target.fields.texts("configurations") {
             let at = path.origin(&mut self.context.origins);
-            let result = self.configuration(&path, at, &target.folder).map(|more| merge(&mut sum.extra, more));
+            let result =
+                self.configuration(&path, at, &target.folder).map(|more| merge(&mut sum.extra, more));
             self.attempt(result, at)?;
         }
         for path in target.fields.texts("crds") {
@@ -130,7 +131,8 @@ impl Loader<'_> {
             None => Ok(()),
             Some(key) => {
                 let place = self.origin_of(settings, &key);
-                Err(Fault::new(format!("error unmarshaling JSON: json: unknown field {key:?}"), place).or_at(at))
+                Err(Fault::new(format!("error unmarshaling JSON: json: unknown field {key:?}"), place)
+                    .or_at(at))
             }
         }
     }
@@ -142,7 +144,8 @@ impl Loader<'_> {
             let types = Settings::of(&document);
             let names: Vec<_> = types.0.entries().keys().cloned().collect();
             for name in names {
-                let Some(definition) = types.part(&name).and_then(|part| part.part("Schema").or(Some(part))) else {
+                let Some(definition) = types.part(&name).and_then(|part| part.part("Schema").or(Some(part)))
+                else {
                     continue;
                 };
                 let Some(properties) = definition.part("properties") else { continue };

@@ -48,10 +48,8 @@ impl Loader<'_> {
         let target = self.load(folder, OriginId::NONE)?;
         let wanted: Vec<String> =
             target.fields.texts("buildMetadata").iter().map(|text| text.str().into_owned()).collect();
-        let trail = Trail {
-            folders: vec![folder.to_owned()],
-            written: (!wanted.is_empty()).then(String::new),
-        };
+        let trail =
+            Trail { folders: vec![folder.to_owned()], written: (!wanted.is_empty()).then(String::new) };
         let mut sum = self.accumulate(&target, &trail, Accumulator::default())?;
         let tables = Self::tables(&sum.extra);
         for resource in &mut sum.resources {

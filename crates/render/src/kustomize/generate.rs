@@ -133,8 +133,7 @@ impl Loader<'_> {
             let start = key.len() + 1;
             let quoted = value.len() >= 2
                 && ['"', '\''].iter().any(|quote| value.starts_with(*quote) && value.ends_with(*quote));
-            let (start, end) =
-                if quoted { (start + 1, literal.len() - 1) } else { (start, literal.len()) };
+            let (start, end) = if quoted { (start + 1, literal.len() - 1) } else { (start, literal.len()) };
             let value = if matches!(value, "\"" | "'") { Text::default() } else { literal.slice(start, end) };
             pairs.push(Pair { key: key.to_owned(), value });
         }
@@ -245,4 +244,3 @@ fn base64(bytes: &[u8]) -> String {
     }
     lines
 }
-

@@ -36,7 +36,11 @@ const FIRST: [&str; 22] = [
 const LAST: [&str; 2] = ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"];
 
 /// Sorts the objects of a build as `sortOptions` asks, or as kubectl does without it.
-pub(super) fn sort(resources: &mut [Resource], options: Option<&Settings>, at: OriginId) -> Result<(), Fault> {
+pub(super) fn sort(
+    resources: &mut [Resource],
+    options: Option<&Settings>,
+    at: OriginId,
+) -> Result<(), Fault> {
     let mut first: Vec<String> = FIRST.iter().map(|kind| (*kind).to_owned()).collect();
     let mut last: Vec<String> = LAST.iter().map(|kind| (*kind).to_owned()).collect();
     if let Some(options) = options {

@@ -32,7 +32,10 @@ impl Loader<'_> {
         let blank = inline.str().trim().is_empty();
         let trouble = "trouble configuring builtin PatchTransformer";
         if blank && path.is_empty() {
-            return Err(Fault::new(format!("{trouble}: must specify one of patch and path in the entry"), at));
+            return Err(Fault::new(
+                format!("{trouble}: must specify one of patch and path in the entry"),
+                at,
+            ));
         }
         if !blank && !path.is_empty() {
             return Err(Fault::new(format!("{trouble}: patch and path can't be set at the same time"), at));
@@ -93,11 +96,7 @@ impl Loader<'_> {
                 let at = text.origin(&mut self.context.origins);
                 let node = self.context.origins.node_of(at);
                 let bare = node.is_some_and(|node| node.kind() == Kind::Bool);
-                if bare {
-                    Value::Bool(syntax::scalar::is_true(&text.str()), at)
-                } else {
-                    value.clone()
-                }
+                if bare { Value::Bool(syntax::scalar::is_true(&text.str()), at) } else { value.clone() }
             }
             Value::List(list, origin) => {
                 let items = list.items().iter().map(|item| self.as_json(item)).collect();
@@ -130,7 +129,9 @@ impl Loader<'_> {
                     patch.allow_kind_change = options.is_true("allowKindChange");
                 }
                 let Some(target) = target else {
-                    return patches.iter().try_for_each(|patch| self.merge_into_named(patch, resources, true));
+                    return patches
+                        .iter()
+                        .try_for_each(|patch| self.merge_into_named(patch, resources, true));
                 };
                 let [patch] = patches.as_slice() else {
                     let message = "Multiple Strategic-Merge Patches in one `patches` entry is not allowed to \
@@ -211,8 +212,7 @@ impl Loader<'_> {
         let [index] = found.as_slice() else {
             let count = if found.is_empty() { "no" } else { "multiple" };
             let id = show(&id);
-            let words =
-                format!("{count} matches for Id {id}; failed to find unique target for patch {id}");
+            let words = format!("{count} matches for Id {id}; failed to find unique target for patch {id}");
             let words = if entry {
                 format!("no resource matches strategic merge patch {id:?}: {words}")
             } else {

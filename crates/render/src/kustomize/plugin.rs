@@ -45,7 +45,9 @@ impl Loader<'_> {
             let id = plugin.id();
             let settings = Settings::of(&plugin.value);
             let made = match (&*id.gvk.version, &*id.gvk.group, &*id.gvk.kind) {
-                ("builtin", "", "ConfigMapGenerator") | ("", "builtin", "ConfigMapGenerator") => Made::ConfigMap,
+                ("builtin", "", "ConfigMapGenerator") | ("", "builtin", "ConfigMapGenerator") => {
+                    Made::ConfigMap
+                }
                 ("builtin", "", "SecretGenerator") | ("", "builtin", "SecretGenerator") => Made::Secret,
                 _ => {
                     self.foreign(&plugin);
@@ -110,9 +112,7 @@ impl Loader<'_> {
                 };
                 let unset_only = settings.is_true("unsetOnly");
                 match plugin.metadata("namespace") {
-                    Some(value) => {
-                        self.apply_namespace(&value, &specs, subjects, unset_only, at, resources)
-                    }
+                    Some(value) => self.apply_namespace(&value, &specs, subjects, unset_only, at, resources),
                     None => Ok(()),
                 }
             }
@@ -180,13 +180,14 @@ impl Loader<'_> {
     }
 }
 
-/// The settings of a generator that stands in a file of its own: its name is that of its object.
+/// The settings of a generator that stands in a file of its own: its name is that of its object if it says
+/// no other.
 fn with_metadata(settings: &Settings) -> Settings {
     let merged: crate::value::Map =
         settings.0.entries().iter().map(|(key, value)| (key.clone(), value.clone())).collect();
     if let Some(metadata) = settings.part("metadata") {
         for key in ["name", "namespace"] {
-            if let Some(value) = metadata.get(key) {
+            if let Some(value) = metadata.get(key).filter(|_| merged.get(key).is_none()) {
                 merged.insert(key, value);
             }
         }

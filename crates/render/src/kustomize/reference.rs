@@ -125,7 +125,13 @@ impl Loader<'_> {
 
 impl Referrer<'_> {
     /// Changes what stands in a field that may hold names of objects of the kind `to`.
-    fn update(&self, context: &mut Context, value: &mut Value, to: &Gvk, is_role: bool) -> Result<(), String> {
+    fn update(
+        &self,
+        context: &mut Context,
+        value: &mut Value,
+        to: &Gvk,
+        is_role: bool,
+    ) -> Result<(), String> {
         match value {
             Value::Nil(_) => Ok(()),
             Value::Map(..) => self.update_map(context, value, to, is_role),

@@ -75,8 +75,7 @@ impl Loader<'_> {
                 resource.made.clone_from(&old.made);
             }
             Behavior::Unspecified | Behavior::Create => {
-                let behavior =
-                    if resource.behavior == Behavior::Create { "create" } else { "unspecified" };
+                let behavior = if resource.behavior == Behavior::Create { "create" } else { "unspecified" };
                 return Err(fault(format!(
                     "{} exists; can not use behavior: '{behavior}', behavior must be merge or replace",
                     shown()
@@ -126,6 +125,9 @@ impl Loader<'_> {
             return text.clone();
         }
         let origin = value.origin(&mut self.context.origins);
+        if value.is_nil() && super::scalar::is_written_null(&self.context.origins, origin) {
+            return Text::derived("null", origin);
+        }
         super::scalar::text(&mut self.context.origins, value)
             .unwrap_or_else(|| Text::derived(super::resource::plain(value), origin))
     }

@@ -203,8 +203,7 @@ impl Loader<'_> {
                 || id.gvk.kind == "APIService" && id.gvk.group == "apiregistration.k8s.io";
             let named = |spec: &FieldSpec| spec.path == "metadata/name" && spec.gvk.selects(&id.gvk);
             if !skipped && specs.iter().any(named) {
-                let affixes =
-                    if end == End::Front { &mut resource.prefixes } else { &mut resource.suffixes };
+                let affixes = if end == End::Front { &mut resource.prefixes } else { &mut resource.suffixes };
                 affixes.push(Rc::from(&*text.str()));
                 resource.store_id();
             }
@@ -243,16 +242,13 @@ impl Loader<'_> {
         resources: &mut [Resource],
     ) -> Result<(), Fault> {
         let name = entry.str("name");
-        let count = entry
-            .get("count")
-            .unwrap_or(Value::Int(0, crate::value::IntKind::Int, at));
+        let count = entry.get("count").unwrap_or(Value::Int(0, crate::value::IntKind::Int, at));
         let mut found = false;
         for resource in resources {
             self.step(1)?;
             let ids = resource.ids();
-            let matches = |spec: &&FieldSpec| {
-                ids.iter().any(|id| id.name == name && spec.gvk.selects(&id.gvk))
-            };
+            let matches =
+                |spec: &&FieldSpec| ids.iter().any(|id| id.name == name && spec.gvk.selects(&id.gvk));
             let chosen: Vec<FieldSpec> = specs.iter().filter(matches).cloned().collect();
             if chosen.is_empty() || resource.is_gone() {
                 continue;
@@ -304,9 +300,9 @@ impl Loader<'_> {
     ) -> Result<(), Fault> {
         for value in values {
             let at = value.origin(&mut self.context.origins);
-            let result = self.replacement_list(value, root).and_then(|list| {
-                list.iter().try_for_each(|(value, at)| self.replace(value, *at, resources))
-            });
+            let result = self
+                .replacement_list(value, root)
+                .and_then(|list| list.iter().try_for_each(|(value, at)| self.replace(value, *at, resources)));
             self.attempt(result, at)?;
         }
         Ok(())
@@ -331,7 +327,13 @@ impl Loader<'_> {
                 _ => return Err(Fault::new("unsupported replacement type", at)),
             }
         }
-        Ok(list.into_iter().map(|value| { let at = value.origin(&mut self.context.origins); (value, at) }).collect())
+        Ok(list
+            .into_iter()
+            .map(|value| {
+                let at = value.origin(&mut self.context.origins);
+                (value, at)
+            })
+            .collect())
     }
 
     fn replace(&mut self, value: &Value, at: OriginId, resources: &mut [Resource]) -> Result<(), Fault> {

@@ -106,10 +106,8 @@ impl Loader<'_> {
         for var in &sum.vars {
             let source = sum.resources.iter().find(|resource| resource.vars.contains(&var.name));
             let Some(source) = source else {
-                let message = format!(
-                    "var '{}' cannot be mapped to a field in the set of known resources",
-                    var.name
-                );
+                let message =
+                    format!("var '{}' cannot be mapped to a field in the set of known resources", var.name);
                 if self.incomplete {
                     self.leave_out(Fault::new(message, var.at), "something remote is missing here");
                     continue;

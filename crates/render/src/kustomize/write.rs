@@ -133,7 +133,8 @@ fn quoted(key: &str) -> String {
 fn is_plain(text: &str) -> bool {
     let mut bytes = text.bytes();
     let first = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'_'));
-    let simple = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b'@' | b'+');
+    let simple =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b'@' | b'+');
     let fits = |(index, byte): (usize, u8)| {
         simple(byte) || byte == b':' && text.as_bytes().get(index + 1).is_some_and(|next| simple(*next))
     };
