@@ -2,10 +2,10 @@
 
 pub(crate) mod arguments;
 mod cases;
+pub(crate) mod encoding;
 pub(crate) mod pieces;
 pub(crate) mod quoting;
 mod strings;
-pub(crate) mod encoding;
 pub(crate) mod strval;
 mod wrapping;
 

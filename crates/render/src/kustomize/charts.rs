@@ -18,7 +18,8 @@ impl Loader<'_> {
         for key in ["helmCharts", "helmChartInflationGenerator"] {
             for (entry, at) in self.entries(target, key) {
                 if !self.options.helm {
-                    let message = "trouble configuring builtin HelmChartInflationGenerator: must specify --enable-helm";
+                    let message =
+                        "trouble configuring builtin HelmChartInflationGenerator: must specify --enable-helm";
                     return Err(Fault::new(message, at).code(WhyCode::Unsupported));
                 }
                 let name = entry.str("name");

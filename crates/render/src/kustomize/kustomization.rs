@@ -5,8 +5,8 @@ use super::loader::{Loader, shown};
 use crate::origin::OriginId;
 use crate::text::Text;
 use crate::value::{List, Map, Value};
-use std::sync::Arc;
 use model::Span;
+use std::sync::Arc;
 use syntax::{Kind, Node, SyntaxError};
 
 /// What a field may hold.
@@ -54,12 +54,8 @@ const FIELD_SPEC: &[(&str, Shape)] =
 const OBJECT_META: &[(&str, Shape)] =
     &[("name", Str), ("namespace", Str), ("labels", Texts), ("annotations", Texts)];
 
-const GENERATOR_OPTIONS: &[(&str, Shape)] = &[
-    ("labels", Texts),
-    ("annotations", Texts),
-    ("disableNameSuffixHash", Bool),
-    ("immutable", Bool),
-];
+const GENERATOR_OPTIONS: &[(&str, Shape)] =
+    &[("labels", Texts), ("annotations", Texts), ("disableNameSuffixHash", Bool), ("immutable", Bool)];
 
 const CONFIG_MAP: &[(&str, Shape)] = &[
     ("namespace", Str),
@@ -199,7 +195,10 @@ const KUSTOMIZATION: &[(&str, Shape)] = &[
     ("vars", Shape::List(&Fields(VAR))),
     (
         "sortOptions",
-        Fields(&[("order", Str), ("legacySortOptions", Fields(&[("orderFirst", STRS), ("orderLast", STRS)]))]),
+        Fields(&[
+            ("order", Str),
+            ("legacySortOptions", Fields(&[("orderFirst", STRS), ("orderLast", STRS)])),
+        ]),
     ),
     ("resources", STRS),
     ("components", STRS),
@@ -321,7 +320,13 @@ impl Loader<'_> {
         if fields.0.entries().iter().all(|(key, value)| is_empty(key, value)) {
             return Err(Fault::new("kustomization.yaml is empty", place));
         }
-        Ok(Kustomization { fields, folder: folder.to_owned(), file: source.name().clone(), at: place, component })
+        Ok(Kustomization {
+            fields,
+            folder: folder.to_owned(),
+            file: source.name().clone(),
+            at: place,
+            component,
+        })
     }
 
     fn check_kind(&mut self, fields: &Settings, kind: &str, folder: &str, at: OriginId) -> Result<(), Fault> {
@@ -366,8 +371,9 @@ impl Loader<'_> {
         let wrong = |wanted: &str| {
             let found = json_type(value);
             let owner = owner(path);
-            let message =
-                format!("json: cannot unmarshal {found} into Go struct field {owner}.{path} of type {wanted}");
+            let message = format!(
+                "json: cannot unmarshal {found} into Go struct field {owner}.{path} of type {wanted}"
+            );
             Fault::new(message, at)
         };
         match (shape, value) {
@@ -461,7 +467,10 @@ fn is_empty(key: &str, value: &Value) -> bool {
         || match value {
             Value::Str(text) => text.is_empty(),
             Value::List(list, _) => list.items().is_empty(),
-            Value::Map(map, _) => map.is_empty() && !matches!(key, "metadata" | "sortOptions" | "helmGlobals" | "generatorOptions"),
+            Value::Map(map, _) => {
+                map.is_empty()
+                    && !matches!(key, "metadata" | "sortOptions" | "helmGlobals" | "generatorOptions")
+            }
             _ => false,
         }
 }

@@ -72,8 +72,11 @@ impl Loader<'_> {
         if let Some(error) = parsed.tree.errors().first() {
             let source = parsed.tree.source();
             let line = source.line_of(error.span.start);
-            let message =
-                format!("MalformedYAMLError: yaml: line {line}: {} in File: {}", error.message, source.name());
+            let message = format!(
+                "MalformedYAMLError: yaml: line {line}: {} in File: {}",
+                error.message,
+                source.name()
+            );
             let fault = match parsed.all {
                 Some(all) => Fault::new(message, all),
                 None => Fault::in_text(message, parsed.file, error.span),
@@ -139,7 +142,9 @@ impl Loader<'_> {
         let kind = map.get("kind").map(|kind| plain(&kind)).unwrap_or_default();
         let version = map.get("apiVersion").map(|version| plain(&version)).unwrap_or_default();
         let name = match map.get("metadata") {
-            Some(Value::Map(metadata, _)) => metadata.get("name").map(|name| plain(&name)).unwrap_or_default(),
+            Some(Value::Map(metadata, _)) => {
+                metadata.get("name").map(|name| plain(&name)).unwrap_or_default()
+            }
             _ => String::new(),
         };
         if kind.is_empty() {
@@ -147,7 +152,8 @@ impl Loader<'_> {
             return Err(Fault::new(message, at));
         }
         if name.is_empty() && !kind.ends_with("List") {
-            let message = format!("missing metadata.name in object {{{{{version} {kind}}} {{{{ }} map[] map[]}}}}");
+            let message =
+                format!("missing metadata.name in object {{{{{version} {kind}}} {{{{ }} map[] map[]}}}}");
             return Err(Fault::new(message, at));
         }
         into.push_back(value);
@@ -193,7 +199,9 @@ fn full_time(text: &str) -> Option<String> {
     }
     let (hour, minute, second) = (two_digits(hour)?, two_digits(minute)?, two_digits(second)?);
     let fraction = match fraction {
-        Some(digits) if !digits.is_empty() && digits.len() <= 9 && digits.bytes().all(|b| b.is_ascii_digit()) => {
+        Some(digits)
+            if !digits.is_empty() && digits.len() <= 9 && digits.bytes().all(|b| b.is_ascii_digit()) =>
+        {
             digits.trim_end_matches('0')
         }
         Some(_) => return None,

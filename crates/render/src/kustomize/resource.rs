@@ -138,13 +138,12 @@ impl Resource {
     /// Sets a field of `metadata`, or takes it away.
     pub fn set_metadata(&self, key: &str, value: Option<Value>) {
         let map = self.map();
-        let metadata = match map.get("metadata") {
-            Some(Value::Map(metadata, _)) => metadata,
-            _ => {
-                let metadata = Map::default();
-                map.insert("metadata", Value::Map(metadata.clone(), OriginId::NONE));
-                metadata
-            }
+        let metadata = if let Some(Value::Map(metadata, _)) = map.get("metadata") {
+            metadata
+        } else {
+            let metadata = Map::default();
+            map.insert("metadata", Value::Map(metadata.clone(), OriginId::NONE));
+            metadata
         };
         match value {
             Some(value) => metadata.insert(key, value),

@@ -90,9 +90,8 @@ impl Walk<'_> {
         }
         match walked {
             Form::Map => self.map(dest, patch, shape, depth),
-            Form::Scalar => Ok(patch.or(dest)),
-            // A list without keys is replaced; its callers take care of those that have some.
-            Form::List => Ok(patch.or(dest)),
+            // A list without keys is replaced; the map around takes care of those that have some.
+            Form::Scalar | Form::List => Ok(patch.or(dest)),
         }
     }
 

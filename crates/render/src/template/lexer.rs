@@ -482,9 +482,5 @@ impl<'a> Lexer<'a> {
 
 /// A character as `%#U` shows it.
 fn code_point(c: char) -> String {
-    if c.is_control() {
-        format!("U+{:04X}", c as u32)
-    } else {
-        format!("U+{:04X} '{c}'", c as u32)
-    }
+    if c.is_control() { format!("U+{:04X}", c as u32) } else { format!("U+{:04X} '{c}'", c as u32) }
 }

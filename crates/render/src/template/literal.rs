@@ -266,7 +266,8 @@ fn float(text: &str) -> Option<f64> {
             // Underscores in decimal numbers need a base, which a decimal float has not.
             return None;
         }
-        if !lower.starts_with(|c: char| c.is_ascii_digit() || c == '.') || !lower.contains(|c: char| c.is_ascii_digit())
+        if !lower.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+            || !lower.contains(|c: char| c.is_ascii_digit())
         {
             return None;
         }

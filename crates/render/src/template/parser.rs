@@ -278,9 +278,10 @@ impl Parser<'_> {
 
     fn define(&mut self, name: Arc<str>, body: Body, span: Span) -> Parse<()> {
         let text = self.source.text();
-        let is_empty = body.ops.iter().all(
-            |op| matches!(op, Op::Text(span) if span.text(text).chars().all(char::is_whitespace)),
-        );
+        let is_empty = body
+            .ops
+            .iter()
+            .all(|op| matches!(op, Op::Text(span) if span.text(text).chars().all(char::is_whitespace)));
         let code = Code { name, ops: body.ops, variables: body.slots, is_empty, span };
         match self.unit.codes.iter_mut().find(|old| old.name == code.name) {
             Some(old) if old.is_empty => *old = code,
@@ -602,8 +603,7 @@ impl Parser<'_> {
             [element] => (Some(*element), None),
             [index, element, ..] => (Some(*element), Some(*index)),
         };
-        let branch =
-            Branch { action, body: Span::default(), other: None, otherwise: 0, sets_dot: true };
+        let branch = Branch { action, body: Span::default(), other: None, otherwise: 0, sets_dot: true };
         let number = self.unit.loops.len();
         self.unit.loops.push(Loop { branch, element, index, node: self.body.at });
         self.emit(Op::Range(number as u32));

@@ -1,8 +1,6 @@
 //! Fields, methods, functions, and templates that call templates.
 
-use super::{
-    Activation, DEEPEST_CALL, Machine, Place, Return, Scope, Step, Trouble, at, without_no_value,
-};
+use super::{Activation, DEEPEST_CALL, Machine, Place, Return, Scope, Step, Trouble, at, without_no_value};
 use crate::origin::{Frame, FrameId, OriginId, Step as Why};
 use crate::template::builtin::Builtin;
 use crate::template::code::{Call, Callee, NodeIx};
@@ -37,9 +35,7 @@ impl Machine<'_> {
             },
             Value::Nil(_) if boxed => Err(format!("nil pointer evaluating interface {{}}.{name}")),
             // Nothing of nothing is nothing.
-            Value::Nil(origin) => {
-                Ok((Value::Nil(self.engine.context.origins.missing(*origin, name)), true))
-            }
+            Value::Nil(origin) => Ok((Value::Nil(self.engine.context.origins.missing(*origin, name)), true)),
             Value::Object(object, origin) => {
                 if let Some(value) = object.field(name) {
                     return Ok((value, false));
@@ -255,7 +251,8 @@ impl Machine<'_> {
         }
         let failed = |error: &str| failed(call, error);
         self.engine.context.budget.take(text.len()).map_err(|error| failed(&error))?;
-        self.bound_depth("strings given to tpl call one another too deeply").map_err(|error| failed(&error))?;
+        self.bound_depth("strings given to tpl call one another too deeply")
+            .map_err(|error| failed(&error))?;
         let parsed = match self.engine.strings.get(text.bytes()) {
             Some(parsed) => parsed.clone(),
             None => {

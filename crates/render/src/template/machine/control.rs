@@ -79,7 +79,10 @@ impl Machine<'_> {
         }
         let frame = self.branch_frame(condition, branch.action);
         let mut saved = Saved { frame: std::mem::replace(&mut self.current.frame, frame), dot: None };
-        if truth && branch.sets_dot && let Some((value, boxed)) = dot {
+        if truth
+            && branch.sets_dot
+            && let Some((value, boxed)) = dot
+        {
             let before = std::mem::replace(&mut self.current.dot, value);
             saved.dot = Some((before, std::mem::replace(&mut self.current.dot_boxed, boxed)));
         }

@@ -56,7 +56,13 @@ impl Parser<'_> {
             self.put_back(item);
         }
         let not_executable = match first.kind {
-            Kind::Bool | Kind::Dot | Kind::Nil | Kind::Number | Kind::Rune | Kind::Complex | Kind::Str
+            Kind::Bool
+            | Kind::Dot
+            | Kind::Nil
+            | Kind::Number
+            | Kind::Rune
+            | Kind::Complex
+            | Kind::Str
             | Kind::Raw
                 if piped =>
             {

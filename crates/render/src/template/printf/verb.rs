@@ -96,8 +96,7 @@ impl Printer<'_> {
             }
             Value::Map(map, origin) => {
                 let sharp = verb == 'v' && self.flags.sharp;
-                let (open, gap, close) =
-                    if sharp { (map.type_name(), ", ", "}") } else { ("map", " ", "]") };
+                let (open, gap, close) = if sharp { (map.type_name(), ", ", "}") } else { ("map", " ", "]") };
                 self.out.push(open.as_bytes(), *origin, NO_OFFSET);
                 self.out.push(if sharp { b"{" } else { b"[" }, *origin, NO_OFFSET);
                 for (index, (key, item)) in map.snapshot().into_iter().enumerate() {
@@ -155,9 +154,7 @@ impl Printer<'_> {
     }
 
     fn pad_text(&mut self, text: &Text) {
-        let length = text.bytes().utf8_chunks().map(|c| {
-            c.valid().chars().count() + c.invalid().len()
-        });
+        let length = text.bytes().utf8_chunks().map(|c| c.valid().chars().count() + c.invalid().len());
         let missing = self.flags.width.unwrap_or(0).saturating_sub(length.sum());
         let origin = text.runs().first().map_or(OriginId::NONE, |run| run.origin);
         let fill = if self.flags.zero { b"0" } else { b" " }.repeat(missing);
@@ -272,8 +269,9 @@ impl Printer<'_> {
                 let mut quoted = Vec::with_capacity(cut.len() + 2);
                 let raw = self.flags.sharp
                     && verb == 'q'
-                    && std::str::from_utf8(cut.bytes())
-                        .is_ok_and(|s| !s.contains('`') && !s.contains(|c: char| c.is_control() && c != '\t'));
+                    && std::str::from_utf8(cut.bytes()).is_ok_and(|s| {
+                        !s.contains('`') && !s.contains(|c: char| c.is_control() && c != '\t')
+                    });
                 if raw {
                     quoted.push(b'`');
                     quoted.extend_from_slice(cut.bytes());
