@@ -96,7 +96,13 @@ impl Loader<'_> {
                 let at = text.origin(&mut self.context.origins);
                 let node = self.context.origins.node_of(at);
                 let bare = node.is_some_and(|node| node.kind() == Kind::Bool);
-                if bare { Value::Bool(syntax::scalar::is_true(&text.str()), at) } else { value.clone() }
+                if bare {
+                    // Derived, for its text is no longer that of the file.
+                    let origin = self.context.origins.derive([at]);
+                    Value::Bool(syntax::scalar::is_true(&text.str()), origin)
+                } else {
+                    value.clone()
+                }
             }
             Value::List(list, origin) => {
                 let items = list.items().iter().map(|item| self.as_json(item)).collect();
