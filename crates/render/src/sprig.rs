@@ -7,15 +7,20 @@ mod decimal;
 mod defaults;
 mod dicts;
 pub(crate) mod encoding;
+mod hash;
 mod lists;
 mod math;
 mod merging;
 mod paths;
 pub(crate) mod pieces;
 pub(crate) mod quoting;
+mod random;
+mod read;
 pub(crate) mod reflection;
+mod serial;
 mod strings;
 pub(crate) mod strval;
+pub(crate) mod time;
 mod urls;
 mod versions;
 mod wrapping;
@@ -40,6 +45,11 @@ const TABLES: &[&[(&str, Function)]] = &[
     urls::FUNCTIONS,
     versions::FUNCTIONS,
     wrapping::FUNCTIONS,
+    encoding::FUNCTIONS,
+    hash::FUNCTIONS,
+    random::FUNCTIONS,
+    serial::FUNCTIONS,
+    time::FUNCTIONS,
 ];
 
 /// The function of a name, but for those that call back into the engine (`include`, `tpl`, and text/template's
