@@ -37,6 +37,8 @@ ALLOWED = []
 
 SNIPPETS = pathlib.Path(__file__).resolve().parent / "rendering" / "snippets"
 PAIRS = {
+    "--helm-set-string": "--set-string",
+    "--helm-set-json": "--set-json",
     "--helm-values": "--values",
     "--helm-set": "--set",
     "--helm-namespace": "--namespace",
@@ -63,7 +65,7 @@ class Tools(collections.namedtuple("Tools", "helm ours")):
         return run([self.helm, "template", release, str(path), "--include-crds", *skipping, *rest], cwd)
 
     def mine(self, path, arguments=(), cwd=None):
-        return run([*self.ours, "render", str(path), *arguments], cwd)
+        return run([*self.ours, "render", str(path), "--include-crds", *arguments], cwd)
 
 
 # --- errors ---------------------------------------------------------------------------------------------------

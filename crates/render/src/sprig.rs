@@ -2,28 +2,31 @@
 
 pub(crate) mod arguments;
 mod cases;
+pub(crate) mod encoding;
 pub(crate) mod casts;
 mod decimal;
 mod defaults;
 mod dicts;
 pub(crate) mod encoding;
-mod hash;
 mod lists;
 mod math;
 mod merging;
 mod paths;
 pub(crate) mod pieces;
 pub(crate) mod quoting;
-mod random;
-mod read;
 pub(crate) mod reflection;
-mod serial;
+pub(crate) mod regexes;
 mod strings;
 pub(crate) mod strval;
-pub(crate) mod time;
 mod urls;
 mod versions;
 mod wrapping;
+mod hash;
+mod random;
+mod read;
+mod serial;
+pub(crate) mod strval;
+pub(crate) mod time;
 
 use crate::context::Function;
 use std::collections::HashMap;
@@ -41,16 +44,14 @@ const TABLES: &[&[(&str, Function)]] = &[
     paths::FUNCTIONS,
     quoting::FUNCTIONS,
     reflection::FUNCTIONS,
+    regexes::FUNCTIONS,
     strings::FUNCTIONS,
     urls::FUNCTIONS,
     versions::FUNCTIONS,
     wrapping::FUNCTIONS,
-    encoding::FUNCTIONS,
-    hash::FUNCTIONS,
-    random::FUNCTIONS,
-    serial::FUNCTIONS,
-    time::FUNCTIONS,
 ];
+const TABLES: &[&[(&str, Function)]] =
+    &[encoding::FUNCTIONS, hash::FUNCTIONS, random::FUNCTIONS, serial::FUNCTIONS, time::FUNCTIONS];
 
 /// The function of a name, but for those that call back into the engine (`include`, `tpl`, and text/template's
 /// own `and`, `or`, `call`), which the engine has itself.

@@ -1,6 +1,7 @@
 //! The objects a build works on, and their names then and now.
 
 use super::fieldspec::Gvk;
+use super::shared::Shared;
 use super::tables::is_cluster_scoped;
 use crate::origin::OriginId;
 use crate::value::{Map, Value};
@@ -85,12 +86,16 @@ pub struct Resource {
     pub allow_name_change: bool,
     /// For a patch: true if it may change the target's kind.
     pub allow_kind_change: bool,
+    /// Scalars of it that Kustomize takes for one.
+    pub shared: Shared,
     /// Names of `vars` that take their values from it.
     pub vars: Vec<Rc<str>>,
     /// What the origin annotation says of it, where `buildMetadata` asks for one.
     pub made: Option<Rc<str>>,
     /// What the annotation of transformations says of it.
     pub transformations: Vec<Rc<str>>,
+    /// Labels that are one at several places.
+    pub shared: Shared,
     /// Where it stands, or what generated it.
     pub origin: OriginId,
 }
@@ -108,9 +113,11 @@ impl Resource {
             needs_hash: false,
             allow_name_change: false,
             allow_kind_change: false,
+            shared: Shared::default(),
             vars: Vec::new(),
             made: None,
             transformations: Vec::new(),
+            shared: Shared::default(),
             origin,
         })
     }
@@ -138,13 +145,12 @@ impl Resource {
     /// Sets a field of `metadata`, or takes it away.
     pub fn set_metadata(&self, key: &str, value: Option<Value>) {
         let map = self.map();
-        let metadata = match map.get("metadata") {
-            Some(Value::Map(metadata, _)) => metadata,
-            _ => {
-                let metadata = Map::default();
-                map.insert("metadata", Value::Map(metadata.clone(), OriginId::NONE));
-                metadata
-            }
+        let metadata = if let Some(Value::Map(metadata, _)) = map.get("metadata") {
+            metadata
+        } else {
+            let metadata = Map::default();
+            map.insert("metadata", Value::Map(metadata.clone(), OriginId::NONE));
+            metadata
         };
         match value {
             Some(value) => metadata.insert(key, value),

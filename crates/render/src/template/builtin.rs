@@ -6,7 +6,7 @@ mod index;
 use crate::context::Context;
 use crate::template::escape;
 use crate::template::{printf, show};
-use crate::text::TextBuf;
+use crate::text::{Text, TextBuf};
 use crate::value::{IntKind, Value};
 
 /// A function of the engine.
@@ -155,17 +155,21 @@ fn escaped(
     arguments: &[Value],
     escape: fn(&[u8], &mut Vec<u8>),
 ) -> Result<Value, String> {
-    let text = match print(context, arguments, false)? {
-        Value::Str(text) => text,
-        _ => return Err("wrong arguments".to_owned()),
-    };
+    let shown: Vec<Value> = arguments
+        .iter()
+        .map(|value| match value {
+            Value::Nil(origin) => Value::Str(Text::derived("<no value>", *origin)),
+            other => other.clone(),
+        })
+        .collect();
+    let Value::Str(text) = print(context, &shown, false)? else { return Ok(Value::NIL) };
     context.budget.take(text.len().saturating_mul(2))?;
     let mut out = Vec::with_capacity(text.len());
     escape(text.bytes(), &mut out);
     if out == text.bytes() {
         return Ok(Value::Str(text));
     }
-    Ok(context.computed(Value::Str(crate::text::Text::plain(out)), arguments))
+    Ok(context.computed(Value::Str(Text::plain(out)), arguments))
 }
 
 /// A byte of a string, as `index` gives it.

@@ -65,17 +65,17 @@ fn general(size: f64, precision: Option<usize>, sharp: bool) -> String {
         }
     }
     // Without a precision, numbers of up to six figures before the point do without an exponent.
-    let limit = digits.unwrap_or(6) as i32;
+    let limit = i32::try_from(digits.unwrap_or(6)).unwrap_or(i32::MAX);
     if exponent < -4 || exponent >= limit {
         let (first, rest) = figures.split_at(1);
         let mantissa = if rest.is_empty() { first.to_owned() } else { format!("{first}.{rest}") };
         return with_exponent(&mantissa, exponent);
     }
-    if exponent < 0 {
-        let zeros = "0".repeat((-exponent - 1) as usize);
+    let Ok(before) = usize::try_from(exponent) else {
+        let zeros = "0".repeat(exponent.unsigned_abs() as usize - 1);
         return format!("0.{zeros}{figures}");
-    }
-    let whole = exponent as usize + 1;
+    };
+    let whole = before + 1;
     if figures.len() <= whole {
         let zeros = "0".repeat(whole - figures.len());
         let point = if sharp { "." } else { "" };

@@ -190,7 +190,7 @@ impl Machine<'_> {
                     break true;
                 }
             };
-            if !called && let Some(text) = self.finish()? {
+            if !called && let Some(text) = self.finish() {
                 return Ok(text);
             }
         }

@@ -69,12 +69,21 @@ struct Open {
     continues: Vec<usize>,
 }
 
+/// What is known of a variable.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slot {
+    /// Its place.
+    At(u32),
+    /// It was assigned to, but never declared: reading it is an error, once that is reached.
+    Undeclared,
+}
+
 /// What belongs to the template that is being read; a `define` inside has its own.
 #[derive(Default)]
 struct Body {
     ops: Vec<Op>,
-    /// Variables in scope, by name; the second is the place of one, if it was ever declared.
-    variables: Vec<(Arc<str>, Option<u32>)>,
+    /// Variables in scope, by name.
+    variables: Vec<(Arc<str>, Slot)>,
     slots: u32,
     loops: Vec<Open>,
     blocks: u32,
@@ -129,7 +138,7 @@ pub(super) fn compile(source: &SourceText, name: &str) -> Parse<Compiled> {
 
 impl Body {
     fn new() -> Self {
-        Self { variables: vec![(Arc::from("$"), Some(0))], slots: 1, ..Self::default() }
+        Self { variables: vec![(Arc::from("$"), Slot::At(0))], slots: 1, ..Self::default() }
     }
 }
 
@@ -401,8 +410,7 @@ impl Parser<'_> {
                 self.expect_right("end")?;
                 return Ok(Some(Terminator { start, kind: Ending::End }));
             }
-            Keyword::If => self.branch(start, keyword)?,
-            Keyword::With => self.branch(start, keyword)?,
+            Keyword::If | Keyword::With => self.branch(start, keyword)?,
             Keyword::Range => self.range(start)?,
             Keyword::Template => self.template(start)?,
             Keyword::Define => {

@@ -69,10 +69,7 @@ pub(super) fn equal(context: &mut Context, a: &Value, b: &Value) -> Result<bool,
         return Ok(shown_equal(a, b));
     }
     let lengthy = |value: &Value| matches!(value, Value::List(..) | Value::Map(..));
-    if let (true, Value::Nil(_)) | (true, _) = (lengthy(a) && !b.is_nil(), b) {
-        return Err(non_comparable(context, a, b));
-    }
-    if lengthy(b) && !a.is_nil() {
+    if !a.is_nil() && !b.is_nil() && (lengthy(a) || lengthy(b)) {
         return Err(non_comparable(context, a, b));
     }
     match (a, b) {

@@ -54,7 +54,7 @@ fn step(context: &mut Context, value: &Value, key: &Value) -> Result<Value, Stri
             let Some(found) = text.bytes().get(index) else {
                 return Err("reflect: string index out of range".to_owned());
             };
-            Ok(context.computed(byte(*found), &[value.clone()]))
+            Ok(context.computed(byte(*found), std::slice::from_ref(value)))
         }
         Value::List(list, _) => {
             let index = position(key, list.items().len())?;

@@ -5,7 +5,7 @@ use crate::origin::{Frame, FrameId, Step as Why};
 use crate::template::builtin::Builtin;
 use crate::template::code::{Call, Callee, NodeIx};
 use crate::template::shown::shown;
-use crate::template::{Entry, compile, quote};
+use crate::template::{Entry, Parsed, compile, quote};
 use crate::text::{Text, TextBuf};
 use crate::value::Value;
 use model::Span;
@@ -277,23 +277,7 @@ impl Machine<'_> {
         self.engine.context.budget.take(text.len()).map_err(|error| failed(&error))?;
         self.bound_depth("strings given to tpl call one another too deeply")
             .map_err(|error| failed(&error))?;
-        let parsed = match self.engine.strings.get(text.bytes()) {
-            Some(parsed) => parsed.clone(),
-            None => {
-                let source = Arc::new(SourceText::new(STRING_NAME, text.str()));
-                let parsed = compile(&source, STRING_NAME).map_err(|error| {
-                    failed(&format!(
-                        "cannot parse template {}: template: {STRING_NAME}:{}: {}",
-                        quote(&text.str()),
-                        error.line,
-                        error.message
-                    ))
-                })?;
-                let parsed = Arc::new(parsed);
-                self.engine.strings.insert(text.bytes().to_vec(), parsed.clone());
-                parsed
-            }
-        };
+        let parsed = self.parsed_string(&text).map_err(|error| failed(&error))?;
         let mut own = None;
         let mut templates = HashMap::new();
         for (index, code) in parsed.unit.codes.iter().enumerate() {
@@ -326,12 +310,28 @@ impl Machine<'_> {
         Ok(true)
     }
 
+    /// A string given to `tpl`, parsed.
+    fn parsed_string(&mut self, text: &Text) -> Result<Arc<Parsed>, String> {
+        if let Some(parsed) = self.engine.strings.get(text.bytes()) {
+            return Ok(parsed.clone());
+        }
+        let source = Arc::new(SourceText::new(STRING_NAME, text.str()));
+        let parsed = compile(&source, STRING_NAME).map_err(|error| {
+            let text = quote(source.text());
+            let (line, message) = (error.line, error.message);
+            format!("cannot parse template {text}: template: {STRING_NAME}:{line}: {message}")
+        })?;
+        let parsed = Arc::new(parsed);
+        self.engine.strings.insert(text.bytes().to_vec(), parsed.clone());
+        Ok(parsed)
+    }
+
     /// A template is done. Gives the text if it was the outermost.
-    pub(super) fn finish(&mut self) -> Step<Option<Text>> {
+    pub(super) fn finish(&mut self) -> Option<Text> {
         self.variables.truncate(self.current.variables);
         let Some(caller) = self.callers.pop() else {
             let text = self.texts.pop().unwrap_or_default().finish();
-            return Ok(Some(without_no_value(text)));
+            return Some(without_no_value(text));
         };
         let done = std::mem::replace(&mut self.current, caller);
         match done.returns {
@@ -348,7 +348,7 @@ impl Machine<'_> {
                 self.push(Value::Str(without_no_value(text)), false);
             }
         }
-        Ok(None)
+        None
     }
 }
 
