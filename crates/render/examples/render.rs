@@ -80,7 +80,8 @@ fn main() {
             "--values" | "-f" => {
                 let name = next();
                 let text = std::fs::read_to_string(&name).expect("a values file");
-                layers.push(Layer::File(Arc::new(syntax::yaml::parse(Arc::new(SourceText::new(name, text))))));
+                layers
+                    .push(Layer::File(Arc::new(syntax::yaml::parse(Arc::new(SourceText::new(name, text))))));
             }
             "--set" => layers.push(set(next(), false, false)),
             "--set-string" => layers.push(set(next(), true, false)),
@@ -108,7 +109,8 @@ fn main() {
             let text = one(&disk, &folder, &layers, &options, &library, quiet);
             if let Some(out) = &out {
                 std::fs::create_dir_all(out).expect("a folder for output");
-                std::fs::write(out.join(format!("{}.yaml", folder.replace('/', "_"))), text).expect("written");
+                std::fs::write(out.join(format!("{}.yaml", folder.replace('/', "_"))), text)
+                    .expect("written");
             }
         }
         eprintln!("files listed in {read:?}, all in {:?}", begin.elapsed());
