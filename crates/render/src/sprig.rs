@@ -2,31 +2,29 @@
 
 pub(crate) mod arguments;
 mod cases;
-pub(crate) mod encoding;
 pub(crate) mod casts;
 mod decimal;
 mod defaults;
 mod dicts;
 pub(crate) mod encoding;
+mod hash;
 mod lists;
 mod math;
 mod merging;
 mod paths;
 pub(crate) mod pieces;
 pub(crate) mod quoting;
+mod random;
+mod read;
 pub(crate) mod reflection;
 pub(crate) mod regexes;
+mod serial;
 mod strings;
 pub(crate) mod strval;
+pub(crate) mod time;
 mod urls;
 mod versions;
 mod wrapping;
-mod hash;
-mod random;
-mod read;
-mod serial;
-pub(crate) mod strval;
-pub(crate) mod time;
 
 use crate::context::Function;
 use std::collections::HashMap;
@@ -38,20 +36,23 @@ const TABLES: &[&[(&str, Function)]] = &[
     casts::FUNCTIONS,
     defaults::FUNCTIONS,
     dicts::FUNCTIONS,
+    encoding::FUNCTIONS,
+    hash::FUNCTIONS,
     lists::FUNCTIONS,
     math::FUNCTIONS,
     merging::FUNCTIONS,
     paths::FUNCTIONS,
     quoting::FUNCTIONS,
+    random::FUNCTIONS,
     reflection::FUNCTIONS,
     regexes::FUNCTIONS,
+    serial::FUNCTIONS,
     strings::FUNCTIONS,
+    time::FUNCTIONS,
     urls::FUNCTIONS,
     versions::FUNCTIONS,
     wrapping::FUNCTIONS,
 ];
-const TABLES: &[&[(&str, Function)]] =
-    &[encoding::FUNCTIONS, hash::FUNCTIONS, random::FUNCTIONS, serial::FUNCTIONS, time::FUNCTIONS];
 
 /// The function of a name, but for those that call back into the engine (`include`, `tpl`, and text/template's
 /// own `and`, `or`, `call`), which the engine has itself.
