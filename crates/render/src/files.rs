@@ -48,9 +48,7 @@ pub trait Files: Sync {
 
 /// Joins a relative path to a folder, resolving `.` and `..`. The result may begin with `..`.
 pub fn join(folder: &str, relative: &str) -> String {
-    if relative.starts_with('/') {
-        return join("", relative);
-    }
+    let folder = if relative.starts_with('/') { "/" } else { folder };
     let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty() && *p != ".").collect();
     for part in relative.split('/') {
         match part {
@@ -73,5 +71,6 @@ mod tests {
         assert_eq!(join("", "p.yaml"), "p.yaml");
         assert_eq!(join("/x", "p.yaml"), "/x/p.yaml");
         assert_eq!(join("../x", "../../p.yaml"), "../../p.yaml");
+        assert_eq!(join("a", "/etc/../p.yaml"), "/p.yaml");
     }
 }

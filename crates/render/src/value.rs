@@ -349,7 +349,7 @@ impl Value {
             Kind::Map => {
                 let mut entries = BTreeMap::new();
                 for (key, value) in node.entries() {
-                    entries.insert(Rc::from(key), Self::from_node(origins, file, value, budget)?);
+                    entries.insert(key_text(key, value), Self::from_node(origins, file, value, budget)?);
                 }
                 Self::Map(Map(Rc::new(RefCell::new(MapData { entries, type_name: None }))), origin)
             }
@@ -376,6 +376,27 @@ impl Value {
             }
             other => other.clone(),
         })
+    }
+}
+
+/// A key as it comes out where YAML goes by way of JSON: `yes` is `true` and `0x10` is `16`, unless quoted.
+pub(crate) fn key_text(key: &str, value: Node<'_>) -> Rc<str> {
+    let kind = syntax::scalar::resolve(key);
+    let quoted = || {
+        let written = value.key_span().map_or("", |span| value.tree().source().slice(span));
+        written.starts_with(['"', '\''])
+    };
+    match kind {
+        Kind::Bool if !quoted() => Rc::from(if syntax::scalar::is_true(key) { "true" } else { "false" }),
+        Kind::Int if !quoted() => {
+            syntax::scalar::parse_int(key).map_or_else(|| Rc::from(key), |number| number.to_string().into())
+        }
+        Kind::Float if !quoted() => match syntax::scalar::parse_float(key) {
+            // Go goes by way of a float of 32 bits here.
+            Some(number) if number.is_finite() => format!("{}", number as f32).into(),
+            _ => Rc::from(key),
+        },
+        _ => Rc::from(key),
     }
 }
 

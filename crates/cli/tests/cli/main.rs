@@ -9,10 +9,12 @@
 
 mod bad_input;
 mod baseline;
+mod charts;
 mod commands;
 mod examples;
 mod exceptions;
 mod fixing;
 mod harness;
 mod output;
+mod overlays;
 mod selection;

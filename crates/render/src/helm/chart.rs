@@ -1,5 +1,7 @@
 //! A chart as it was read.
 
+use super::metadata::Metadata;
+use crate::files::Blob;
 use crate::output::Problem;
 use std::sync::Arc;
 use syntax::{SourceText, Tree};
@@ -33,36 +35,42 @@ pub struct Taken {
 /// A chart with the charts it depends on. Never changed once read, so it is shared between renderings.
 #[derive(Debug)]
 pub struct Chart {
-    pub(crate) folder: Arc<str>,
-    pub(crate) name: Arc<str>,
-    pub(crate) version: Arc<str>,
-    pub(crate) library: bool,
-    pub(crate) deprecated: bool,
-    pub(crate) values: Option<Arc<Tree>>,
-    pub(crate) templates: Vec<Template>,
-    pub(crate) dependencies: Vec<Arc<Chart>>,
-    pub(crate) problems: Vec<Problem>,
-    pub(crate) taken: Vec<Taken>,
+    pub(super) folder: Arc<str>,
+    pub(super) metadata: Metadata,
+    /// `values.yaml`.
+    pub(super) values: Option<Arc<Tree>>,
+    /// `values.schema.json`.
+    pub(super) schema: Option<Arc<SourceText>>,
+    pub(super) templates: Vec<Template>,
+    /// What templates see as `.Files`, by path in the chart.
+    pub(super) files: Arc<[(Arc<str>, Blob)]>,
+    pub(super) dependencies: Vec<Arc<Chart>>,
+    pub(super) problems: Vec<Problem>,
+    pub(super) taken: Vec<Taken>,
+    /// Dependencies that were not found, by name; for hints.
+    pub(super) missing: Vec<String>,
+    /// True if Helm would not get as far as rendering it.
+    pub(super) broken: bool,
 }
 
 /// A file of `templates/`.
 #[derive(Clone, Debug)]
-pub(crate) struct Template {
+pub(super) struct Template {
     /// Path in the chart: `templates/deployment.yaml`.
-    pub(crate) path: Arc<str>,
+    pub(super) path: Arc<str>,
     /// Its text.
-    pub(crate) source: Arc<SourceText>,
+    pub(super) source: Arc<SourceText>,
 }
 
 impl Chart {
     /// Its name.
     pub fn name(&self) -> &str {
-        &self.name
+        &self.metadata.name
     }
 
     /// Its version.
     pub fn version(&self) -> &str {
-        &self.version
+        &self.metadata.version
     }
 
     /// Its folder, or its archive, as shown to people.
@@ -72,12 +80,12 @@ impl Chart {
 
     /// True if it only serves other charts and renders nothing itself.
     pub fn is_library(&self) -> bool {
-        self.library
+        self.metadata.kind == "library"
     }
 
     /// True if its authors call it deprecated.
     pub fn is_deprecated(&self) -> bool {
-        self.deprecated
+        self.metadata.deprecated
     }
 
     /// The files of its `templates/`, without those of its dependencies.

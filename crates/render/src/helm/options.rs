@@ -35,3 +35,46 @@ impl Default for Options {
         }
     }
 }
+
+/// A version of Kubernetes as charts see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct KubeVersion {
+    pub(super) version: String,
+    pub(super) major: String,
+    pub(super) minor: String,
+}
+
+impl KubeVersion {
+    /// Reads a version. `None` if it is none.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let plain = text.trim().trim_start_matches('v');
+        let core = plain.split(['-', '+']).next().unwrap_or(plain);
+        let tail = plain.get(core.len()..).unwrap_or("");
+        let mut numbers = core.split('.').map(|part| part.parse::<u64>().ok());
+        let major = numbers.next().flatten()?;
+        let minor = numbers.next().unwrap_or(Some(0))?;
+        let patch = numbers.next().unwrap_or(Some(0))?;
+        if numbers.next().is_some() {
+            return None;
+        }
+        Some(Self {
+            version: format!("v{major}.{minor}.{patch}{tail}"),
+            major: major.to_string(),
+            minor: minor.to_string(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kube_versions() {
+        let read = |text| KubeVersion::parse(text).map(|v| v.version);
+        assert_eq!(read("1.33").as_deref(), Some("v1.33.0"));
+        assert_eq!(read("v1.33.2-gke.1").as_deref(), Some("v1.33.2-gke.1"));
+        assert_eq!(read("x"), None);
+        assert_eq!(read("1.2.3.4"), None);
+    }
+}

@@ -17,6 +17,11 @@ impl Loader<'_> {
         let _ = (trail, sum);
         for key in ["helmCharts", "helmChartInflationGenerator"] {
             for (entry, at) in self.entries(target, key) {
+                if !self.options.helm {
+                    let message =
+                        "trouble configuring builtin HelmChartInflationGenerator: must specify --enable-helm";
+                    return Err(Fault::new(message, at).code(WhyCode::Unsupported));
+                }
                 let name = entry.str("name");
                 let message = format!("the chart `{name}` is not rendered as part of an overlay yet");
                 self.leave_out(Fault::new(message, at).code(WhyCode::Unsupported), "");

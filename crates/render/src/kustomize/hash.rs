@@ -5,6 +5,9 @@ use crate::value::Value;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
+/// The name is no part of what is hashed, though a place for it is.
+const NO_NAME: &str = "\"name\":\"\"";
+
 /// The ten characters that Kustomize puts behind the name of an object with this content.
 pub(super) fn suffix(resource: &Resource) -> String {
     let map = resource.map();
@@ -14,7 +17,6 @@ pub(super) fn suffix(resource: &Resource) -> String {
         Some(other) => Some(json_string(&plain(&other))),
     };
     let is_map = |key: &str| matches!(map.get(key), Some(Value::Map(..)));
-    let name = json_string(&resource.name());
     let encoded = match resource.kind().as_str() {
         "ConfigMap" => {
             let mut parts = Vec::new();
@@ -23,14 +25,14 @@ pub(super) fn suffix(resource: &Resource) -> String {
             }
             parts.extend(data("data").map(|text| format!("\"data\":{text}")));
             parts.push("\"kind\":\"ConfigMap\"".to_owned());
-            parts.push(format!("\"name\":{name}"));
+            parts.push(NO_NAME.to_owned());
             format!("{{{}}}", parts.join(","))
         }
         "Secret" => {
             let mut parts = Vec::new();
             parts.extend(data("data").map(|text| format!("\"data\":{text}")));
             parts.push("\"kind\":\"Secret\"".to_owned());
-            parts.push(format!("\"name\":{name}"));
+            parts.push(NO_NAME.to_owned());
             if is_map("stringData") {
                 parts.extend(data("stringData").map(|text| format!("\"stringData\":{text}")));
             }

@@ -179,14 +179,14 @@ fn unescape(step: &str) -> String {
 fn weight(value: &Value, depth: usize) -> usize {
     let Some(depth) = depth.checked_sub(1) else { return usize::MAX };
     match value {
-        Value::Map(map, _) => map.snapshot().iter().fold(32_usize, |sum, (key, value)| {
-            sum.saturating_add(key.len() + 32).saturating_add(weight(value, depth))
+        Value::Map(map, _) => map.snapshot().iter().fold(256_usize, |sum, (key, value)| {
+            sum.saturating_add(key.len() + 128).saturating_add(weight(value, depth))
         }),
         Value::List(list, _) => {
-            list.items().iter().fold(32_usize, |sum, item| sum.saturating_add(weight(item, depth)))
+            list.items().iter().fold(256_usize, |sum, item| sum.saturating_add(weight(item, depth)))
         }
         // Texts are shared between copies.
-        _ => 32,
+        _ => 128,
     }
 }
 
@@ -335,6 +335,7 @@ mod tests {
 
     fn patched(operations: &str) -> String {
         let mut context = Context::new(0);
+        context.budget.bytes = 1 << 20;
         let mut object = read(&mut context, "{d: {a: b, x/y~z: q}, l: [1, 2, 3], m: {n: {o: 1}}}");
         let operations = read(&mut context, operations);
         match apply(&mut context, &mut object, &operations) {

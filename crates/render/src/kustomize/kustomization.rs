@@ -1,12 +1,13 @@
 //! Kustomization files: their fields, checked as strictly as Kustomize checks them.
 
 use super::fault::Fault;
-use super::loader::{Loader, Parsed, shown};
+use super::loader::{Loader, shown};
 use crate::origin::OriginId;
 use crate::text::Text;
 use crate::value::{List, Map, Value};
+use model::Span;
 use std::sync::Arc;
-use syntax::{Kind, Node};
+use syntax::{Kind, Node, SyntaxError};
 
 /// What a field may hold.
 pub(super) enum Shape {
@@ -289,26 +290,29 @@ impl Loader<'_> {
         let source = self.kustomization(folder, at)?;
         let parsed = self.parse(&source);
         let wrong = |words: String, at| Fault::new(format!("invalid Kustomization: {words}"), at);
-        if let Some(error) = parsed.tree.errors().first() {
-            let place = self.root_of(&parsed);
+        // Kustomize reads the first document only, and of a key given twice the last value.
+        let first = parsed.tree.documents().first();
+        let end = first.map_or(0, |first| first.span.end);
+        let lost = |error: &&SyntaxError| error.lost && error.span.start <= end;
+        if let Some(error) = parsed.tree.errors().iter().find(lost) {
             let line = source.line_of(error.span.start);
-            return Err(wrong(format!("yaml: line {line}: {}", error.message), place));
+            let message = format!("invalid Kustomization: yaml: line {line}: {}", error.message);
+            return Err(Fault::in_text(message, parsed.file, error.span));
         }
-        let Some(root) = parsed.tree.roots().next() else {
-            return Err(Fault::new("kustomization.yaml is empty", at));
+        let Some(root) = first.and_then(|first| first.root).map(|root| parsed.tree.node(root)) else {
+            return Err(Fault::in_text("kustomization.yaml is empty", parsed.file, Span::new(0, 0)));
         };
-        if parsed.tree.roots().nth(1).is_some() {
-            let place = self.root_of(&parsed);
-            return Err(wrong("json: more than one document".to_owned(), place));
-        }
         let place = self.context.origins.node(parsed.file, root.id());
         let value = self.value(parsed.file, root, None)?;
         if value.is_nil() {
             return Err(Fault::new("kustomization.yaml is empty", place));
         }
-        let value = self
-            .shaped(&value, &Fields(KUSTOMIZATION), "Kustomization", "")
-            .map_err(|f| wrong(f.message, f.at))?;
+        if !matches!(value, Value::Map(..)) {
+            let found = json_type(&value);
+            let message = format!("json: cannot unmarshal {found} into Go value of type types.Kustomization");
+            return Err(wrong(message, place));
+        }
+        let value = self.shaped(&value, &Fields(KUSTOMIZATION), "").map_err(|f| wrong(f.message, f.at))?;
         let fields = Settings::of(&value);
         let kind = fields.str("kind");
         let component = kind == "Component";
@@ -323,11 +327,6 @@ impl Loader<'_> {
             at: place,
             component,
         })
-    }
-
-    fn root_of(&mut self, parsed: &Parsed) -> OriginId {
-        let root = parsed.tree.roots().next();
-        root.map_or(OriginId::NONE, |root| self.context.origins.node(parsed.file, root.id()))
     }
 
     fn check_kind(&mut self, fields: &Settings, kind: &str, folder: &str, at: OriginId) -> Result<(), Fault> {
@@ -364,22 +363,16 @@ impl Loader<'_> {
 
     /// A value with the fields of its shape, under their own names (which are read in any case, as Go reads
     /// JSON).
-    fn shaped(&mut self, value: &Value, shape: &Shape, owner: &str, path: &str) -> Result<Value, Fault> {
+    fn shaped(&mut self, value: &Value, shape: &Shape, path: &str) -> Result<Value, Fault> {
         let at = value.origin(&mut self.context.origins);
         if value.is_nil() {
             return Ok(value.clone());
         }
         let wrong = |wanted: &str| {
-            let found = match value {
-                Value::Bool(..) => "bool",
-                Value::Int(..) | Value::Float(..) => "number",
-                Value::List(..) => "array",
-                Value::Map(..) => "object",
-                _ => "string",
-            };
-            let dot = if path.is_empty() { "" } else { "." };
+            let found = json_type(value);
+            let owner = owner(path);
             let message = format!(
-                "json: cannot unmarshal {found} into Go struct field {owner}{dot}{path} of type {wanted}"
+                "json: cannot unmarshal {found} into Go struct field {owner}.{path} of type {wanted}"
             );
             Fault::new(message, at)
         };
@@ -392,9 +385,9 @@ impl Loader<'_> {
                     (Str, false) => Ok(value.clone()),
                     (Bool, true) => Ok(Value::Bool(syntax::scalar::is_true(&text.str()), at)),
                     (Str, true) => {
-                        let dot = if path.is_empty() { "" } else { "." };
+                        let owner = owner(path);
                         let message = format!(
-                            "json: cannot unmarshal bool into Go struct field {owner}{dot}{path} of type string"
+                            "json: cannot unmarshal bool into Go struct field {owner}.{path} of type string"
                         );
                         Err(Fault::new(message, at))
                     }
@@ -402,14 +395,14 @@ impl Loader<'_> {
                 }
             }
             (Shape::List(item), Value::List(list, origin)) => {
-                let items = list.items().iter().map(|value| self.shaped(value, item, owner, path));
+                let items = list.items().iter().map(|value| self.shaped(value, item, path));
                 Ok(Value::List(List::new(items.collect::<Result<_, _>>()?), *origin))
             }
             (Texts, Value::Map(map, origin)) => {
                 let entries = map.entries().clone();
                 let shaped = entries
                     .into_iter()
-                    .map(|(key, value)| Ok((key, self.shaped(&value, &Str, owner, path)?)))
+                    .map(|(key, value)| Ok((key, self.shaped(&value, &Str, path)?)))
                     .collect::<Result<Vec<_>, Fault>>()?;
                 Ok(Value::Map(shaped.into_iter().collect(), *origin))
             }
@@ -426,7 +419,7 @@ impl Loader<'_> {
                         return Err(Fault::new(format!("json: unknown field {key:?}"), place));
                     };
                     let path = if path.is_empty() { (*name).to_owned() } else { format!("{path}.{name}") };
-                    shaped.insert(*name, self.shaped(&value, shape, owner, &path)?);
+                    shaped.insert(*name, self.shaped(&value, shape, &path)?);
                 }
                 Ok(Value::Map(shaped, *origin))
             }
@@ -438,6 +431,32 @@ impl Loader<'_> {
             (Texts, _) => Err(wrong("map[string]string")),
             (Fields(_), _) => Err(wrong("an object")),
         }
+    }
+}
+
+/// What JSON calls a value.
+fn json_type(value: &Value) -> &'static str {
+    match value {
+        Value::Bool(..) => "bool",
+        Value::Int(..) | Value::Float(..) => "number",
+        Value::List(..) => "array",
+        Value::Map(..) => "object",
+        Value::Str(_) | Value::Nil(_) | Value::Object(..) => "string",
+    }
+}
+
+/// The Go type whose field a path leads to, as far as messages name it.
+fn owner(path: &str) -> &'static str {
+    match path.split('.').next_back() {
+        Some("group" | "version" | "kind" | "apiVersion") => "Kustomization",
+        _ => match path.split_once('.').map(|(list, _)| list) {
+            Some("images" | "imageTags") => "Image",
+            Some("replicas") => "Replica",
+            Some("labels") => "Label",
+            Some("patches" | "patchesJson6902") => "Patch",
+            Some("vars") => "Var",
+            _ => "Kustomization",
+        },
     }
 }
 

@@ -210,7 +210,10 @@ impl<'a> Loader<'a> {
 
     /// Notes a problem.
     pub(super) fn note(&mut self, fault: Fault, hint: &str, fatal: bool) {
-        let location = self.location(fault.at);
+        let location = match fault.place {
+            Some((file, span)) => self.context.origins.location(file, span),
+            None => self.location(fault.at),
+        };
         let problem =
             Problem { location, code: fault.code, message: fault.message, hint: hint.to_owned(), fatal };
         if !self.problems.contains(&problem) {

@@ -71,16 +71,17 @@ impl Loader<'_> {
     pub(super) fn documents(&mut self, parsed: &Parsed) -> Result<Vec<Value>, Fault> {
         if let Some(error) = parsed.tree.errors().first() {
             let source = parsed.tree.source();
-            let root =
-                parsed.tree.roots().next().map(|root| self.context.origins.node(parsed.file, root.id()));
-            let at = parsed.all.or(root).unwrap_or(OriginId::NONE);
             let line = source.line_of(error.span.start);
             let message = format!(
                 "MalformedYAMLError: yaml: line {line}: {} in File: {}",
                 error.message,
                 source.name()
             );
-            return Err(Fault::new(message, at).code(error.code));
+            let fault = match parsed.all {
+                Some(all) => Fault::new(message, all),
+                None => Fault::in_text(message, parsed.file, error.span),
+            };
+            return Err(fault.code(error.code));
         }
         let mut values = Vec::new();
         for root in parsed.tree.roots() {
@@ -155,24 +156,8 @@ impl Loader<'_> {
                 format!("missing metadata.name in object {{{{{version} {kind}}} {{{{ }} map[] map[]}}}}");
             return Err(Fault::new(message, at));
         }
-        if let Some(empty) = empty_item(&value) {
-            let origin = empty.origin(&mut self.context.origins);
-            return Err(Fault::new(format!("empty item in a list of object {kind}/{name}"), origin));
-        }
         into.push_back(value);
         Ok(())
-    }
-}
-
-/// A null that is an item of a list.
-fn empty_item(value: &Value) -> Option<Value> {
-    match value {
-        Value::List(list, _) => {
-            let null = list.items().iter().find(|item| item.is_nil()).cloned();
-            null.or_else(|| list.items().iter().find_map(empty_item))
-        }
-        Value::Map(map, _) => map.entries().values().find_map(empty_item),
-        _ => None,
     }
 }
 

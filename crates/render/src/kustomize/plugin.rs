@@ -180,13 +180,14 @@ impl Loader<'_> {
     }
 }
 
-/// The settings of a generator that stands in a file of its own: its name is that of its object.
+/// The settings of a generator that stands in a file of its own: its name is that of its object if it says
+/// no other.
 fn with_metadata(settings: &Settings) -> Settings {
     let merged: crate::value::Map =
         settings.0.entries().iter().map(|(key, value)| (key.clone(), value.clone())).collect();
     if let Some(metadata) = settings.part("metadata") {
         for key in ["name", "namespace"] {
-            if let Some(value) = metadata.get(key) {
+            if let Some(value) = metadata.get(key).filter(|_| merged.get(key).is_none()) {
                 merged.insert(key, value);
             }
         }

@@ -27,7 +27,7 @@ pub fn plain(origins: &Origins, value: &Value) -> Option<String> {
     Some(match value {
         Value::Str(text) => text.str().into_owned(),
         Value::Bool(value, origin) => written(*origin, &[Kind::Bool]).unwrap_or_else(|| value.to_string()),
-        Value::Int(value, _, _) => value.to_string(),
+        Value::Int(value, _, origin) => written(*origin, &[Kind::Int]).unwrap_or_else(|| value.to_string()),
         Value::Float(value, origin) => {
             written(*origin, &[Kind::Int, Kind::Float]).unwrap_or_else(|| value.to_string())
         }

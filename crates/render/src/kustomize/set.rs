@@ -125,6 +125,9 @@ impl Loader<'_> {
             return text.clone();
         }
         let origin = value.origin(&mut self.context.origins);
+        if value.is_nil() && super::scalar::is_written_null(&self.context.origins, origin) {
+            return Text::derived("null", origin);
+        }
         super::scalar::text(&mut self.context.origins, value)
             .unwrap_or_else(|| Text::derived(super::resource::plain(value), origin))
     }

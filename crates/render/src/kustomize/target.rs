@@ -72,6 +72,11 @@ impl Loader<'_> {
         self.configure(target, &mut sum)?;
         if fields.get("openapi").is_some() {
             let at = self.origin_of(fields, "openapi");
+            let path = fields.part("openapi").unwrap_or_default().text("path");
+            if !path.is_empty() {
+                let place = path.origin(&mut self.context.origins);
+                self.read(&target.folder, &path.str(), place)?;
+            }
             let message = "`openapi` is not read: lists of custom resources are replaced, not merged";
             self.note(Fault::new(message, at).code(WhyCode::Unsupported), "", false);
         }
@@ -230,20 +235,19 @@ impl Loader<'_> {
                 self.leave_out(fault, REMOTE_HINT);
                 return Ok(sum);
             }
-            Err(fault) => return Err(fault.context("loader.New")),
+            Err(fault) => return Err(fault.quoted("loader.New")),
         };
         let shown = shown(&folder);
-        let words = format!("accumulateDirectory: couldn't make target for path '{shown}'");
-        let component = self.load(&folder, at).map_err(|fault| fault.context(&words))?;
+        let words = format!("couldn't make target for path '{shown}'");
+        let inside = |fault: Fault, words: &str| fault.context(words).quoted("accumulateDirectory:");
+        let component = self.load(&folder, at).map_err(|fault| inside(fault, &words))?;
         if !component.component {
-            let message = format!(
-                "accumulateDirectory: expected kind 'Component' for path '{shown}' but got 'Kustomization'"
-            );
-            return Err(Fault::new(message, at));
+            let message = format!("expected kind 'Component' for path '{shown}' but got 'Kustomization'");
+            return Err(Fault::new(message, at).quoted("accumulateDirectory:"));
         }
         let trail = trail.below(&folder, &path);
-        let words = format!("accumulateDirectory: recursed accumulation of path '{shown}'");
-        self.accumulate(&component, &trail, sum).map_err(|fault| fault.context(&words))
+        let words = format!("recursed accumulation of path '{shown}'");
+        self.accumulate(&component, &trail, sum).map_err(|fault| inside(fault, &words))
     }
 
     fn run_generators(
