@@ -178,6 +178,7 @@ impl Loader<'_> {
                 resource.shared.part();
                 let copy = self.copy(operations, at)?;
                 let result = json6902::apply(&mut self.context, &mut resource.value, &copy);
+                resource.shared.part();
                 let place = operations.origin(&mut self.context.origins);
                 result.map_err(|words| Fault::new(words, place).or_at(at))?;
             }
