@@ -1,6 +1,7 @@
 //! The objects a build works on, and their names then and now.
 
 use super::fieldspec::Gvk;
+use super::shared::Shared;
 use super::tables::is_cluster_scoped;
 use crate::origin::OriginId;
 use crate::value::{Map, Value};

@@ -215,7 +215,7 @@ impl Loader<'_> {
         }
         for resource in resources {
             self.step(1)?;
-            labels::apply(&mut self.context, &mut resource.value, pairs, specs)
+            labels::apply(&mut self.context, &mut resource.value, pairs, specs, &resource.shared)
                 .map_err(|words| Fault::new(words, at))?;
         }
         Ok(())
@@ -329,7 +329,11 @@ impl Loader<'_> {
         let parties: Vec<Party> = resources
             .iter()
             .filter(|resource| !resource.is_gone())
-            .map(|resource| Party { object: resource.value.clone(), identities: resource.ids() })
+            .map(|resource| Party {
+                object: resource.value.clone(),
+                identities: resource.ids(),
+                shared: resource.shared.clone(),
+            })
             .collect();
         replacements::apply(&mut self.context, &parties, value).map_err(|words| Fault::new(words, at))
     }

@@ -10,7 +10,7 @@ pub(super) fn length(value: &Value) -> Result<usize, String> {
         Value::Str(text) => Ok(text.len()),
         Value::List(list, _) => Ok(list.items().len()),
         Value::Map(map, _) => Ok(map.len()),
-        Value::Nil(_) => Err("len of nil pointer".to_owned()),
+        Value::Nil(_) => Err("reflect: call of reflect.Value.Type on zero Value".to_owned()),
         Value::Object(object, _) => match object.underlying() {
             Some(value @ (Value::List(..) | Value::Map(..) | Value::Str(_))) => length(&value),
             _ => Err(format!("len of type {}", object.type_name())),
@@ -52,18 +52,18 @@ fn step(context: &mut Context, value: &Value, key: &Value) -> Result<Value, Stri
         Value::Str(text) => {
             let index = position(key, text.len())?;
             let Some(found) = text.bytes().get(index) else {
-                return Err(format!("index out of range: {index}"));
+                return Err("reflect: string index out of range".to_owned());
             };
-            Ok(context.computed(byte(*found), &[value.clone()]))
+            Ok(context.computed(byte(*found), std::slice::from_ref(value)))
         }
         Value::List(list, _) => {
             let index = position(key, list.items().len())?;
-            list.items().get(index).cloned().ok_or_else(|| format!("index out of range: {index}"))
+            list.items().get(index).cloned().ok_or_else(|| "reflect: slice index out of range".to_owned())
         }
         Value::Map(map, origin) => {
             let name = match key {
                 Value::Str(text) => text.str(),
-                Value::Nil(_) => return Err("value is nil; should be string".to_owned()),
+                Value::Nil(_) => return Err("value is nil; should be of type string".to_owned()),
                 other => return Err(format!("value has type {}; should be string", other.type_name())),
             };
             match map.get(&name) {
