@@ -28,7 +28,14 @@ from rendering import tools
 from rendering.tools import Report, Skip, compare, run
 
 # Differences that are meant: (pattern of the case, pattern of the difference, reason).
-ALLOWED = []
+ALLOWED = [
+    (r"^argo-cd/", r"only theirs refuses: .*(https://github.com|github.com/argoproj)",
+     "a base that lies elsewhere is a row of the ledger; the rest is built"),
+    (r"^resources: a remote base", "only theirs refuses", "a base that lies elsewhere is a row of the ledger; the rest is built"),
+    (r"^errors: helmCharts", "only theirs refuses", "charts are rendered, without a flag; what is not there is a row of the ledger"),
+    (r"^errors: (an exec generator|a container function)|^transformers: as files: one that would be run", "only theirs refuses",
+     "programs are never run; this is a row of the ledger, and the rest is built"),
+]
 
 NAMES = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 
@@ -37,7 +44,8 @@ class Tools(collections.namedtuple("Tools", "kubectl ours")):
     """The two programs, asked for the same thing."""
 
     def theirs(self, path, cwd=None):
-        return run([self.kubectl, "kustomize", str(path)], cwd)
+        # Without git there is no waiting for a network that is not to be used.
+        return run([self.kubectl, "kustomize", str(path)], cwd, PATH="")
 
     def mine(self, path, cwd=None):
         return run([*self.ours, "render", str(path)], cwd)
@@ -68,7 +76,6 @@ def judged(theirs, mine):
         return [f"only ours refuses: {plain(mine.err)[:400]!r}"], counts
     verdict = compare(theirs.out, mine.out, sources=False)
     counts["objects"] += verdict.objects
-    counts["objects with the same text"] += verdict.same_text
     return verdict.differences, counts
 
 

@@ -92,7 +92,7 @@ pub struct Resource {
     pub made: Option<Rc<str>>,
     /// What the annotation of transformations says of it.
     pub transformations: Vec<Rc<str>>,
-    /// Labels that are one at several places.
+    /// Scalars of it that Kustomize takes for one.
     pub shared: Shared,
     /// Where it stands, or what generated it.
     pub origin: OriginId,
