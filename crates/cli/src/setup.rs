@@ -59,10 +59,13 @@ pub fn prepare(
     };
     let rendering = rendering(&input.rendering, settings.kubernetes_version)?;
     let fail_on = config.scan.fail_on.as_deref().map_or(Ok(Some(Severity::High)), config::threshold)?;
+    let exclude = config::globs(input.exclude.iter().chain(&config.scan.exclude).map(String::as_str))?;
+    let more = scan::tree::needs_more(&roots, &exclude);
+    let around = if more { scan::tree::around(&roots) } else { Vec::new() };
     Ok(Options {
         stdin: wants_stdin.then(read_stdin).transpose()?,
         roots,
-        exclude: config::globs(input.exclude.iter().chain(&config.scan.exclude).map(String::as_str))?,
+        exclude,
         max_file_size: config
             .scan
             .max_file_size
@@ -80,6 +83,7 @@ pub fn prepare(
         today: today(),
         fixes: true,
         rendering,
+        around,
         overlay: std::collections::BTreeMap::new(),
     })
 }
@@ -183,6 +187,7 @@ fn civil(days: i64) -> (i64, i64, i64) {
 pub fn confine(input: &InputArgs, options: &Options, write: &[PathBuf]) -> Option<Confinement> {
     let mut read = options.roots.clone();
     read.extend(scan::pipeline::companions(&options.roots));
+    read.extend(options.around.iter().cloned());
     let needs = Needs { read, write: write.to_vec() };
     let confinement = (!input.no_confine).then(|| scan::confine::confine(&needs));
     // Threads take over the confinement of the one that starts them, so they are started only now.

@@ -116,6 +116,7 @@ fn f_write_json(bencher: Bencher<'_, '_>, corpus: &str) {
         today: "2026-01-01".to_owned(),
         fixes: true,
         rendering: scan::rendered::Rendering::default(),
+        around: Vec::new(),
         overlay: BTreeMap::new(),
     };
     let scanned = scan::run(&options, &|_, _| {});

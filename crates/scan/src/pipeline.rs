@@ -55,6 +55,8 @@ pub struct Options {
     pub fixes: bool,
     /// How charts and overlays are rendered.
     pub rendering: Rendering,
+    /// Folders in which charts and overlays may read files that are not scanned.
+    pub around: Vec<PathBuf>,
     /// Texts that stand for the files' own, by name: an editor's unsaved buffers, a text that is being mended.
     pub overlay: BTreeMap<String, String>,
 }
@@ -142,7 +144,8 @@ struct Loaded {
 /// Runs a scan. `progress` is told how many files of how many have been read.
 pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scanned {
     let walked = walk::walk(&options.roots, &options.exclude);
-    let tree = FileTree::new(&walked.files, &options.overlay, options.max_file_size);
+    let tree =
+        FileTree::new(&walked.files, &options.overlay, options.max_file_size).with_around(&options.around);
     let mut loose = read_all(options, &tree, progress);
     loose.ledger.extend(walked.rows);
     loose.errors.splice(0..0, walked.missing);

@@ -2,13 +2,19 @@
 
 use crate::read::{self, Text};
 use crate::walk::Found;
+use globset::GlobSet;
 use model::Why;
 use render::{Blob, Files};
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock};
 use syntax::SourceText;
 
 /// All files that were found, with what was read of them so far.
+///
+/// Overlays and charts may need files beside what is scanned: `holdfast scan overlays/prod` builds on
+/// `../../base`. Such files can be read if they lie in one of the `around` folders; they are not listed, and not
+/// judged by themselves.
 #[derive(Debug)]
 pub struct FileTree<'a> {
     files: &'a [Found],
@@ -16,13 +22,85 @@ pub struct FileTree<'a> {
     /// Texts that stand for the files' own.
     overlay: &'a BTreeMap<String, String>,
     limit: u64,
+    /// Folders, without links on the way, in which further files may be read.
+    around: Vec<PathBuf>,
+    /// What was read there.
+    beside: Mutex<BTreeMap<String, Result<Option<Blob>, Why>>>,
+}
+
+/// Folders in which charts and overlays below these roots may read further files: the repository a root lies
+/// in, else the current folder if the root lies below it, else the folder that holds the root.
+pub fn around(roots: &[PathBuf]) -> Vec<PathBuf> {
+    let here = std::env::current_dir().and_then(|path| path.canonicalize()).ok();
+    let mut found: Vec<PathBuf> = Vec::new();
+    for root in roots {
+        let Ok(path) = root.canonicalize() else { continue };
+        let repository = path.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf);
+        let current = || here.clone().filter(|here| path.starts_with(here));
+        let holder = || path.parent().map(Path::to_path_buf);
+        found.extend(repository.or_else(current).or_else(holder).filter(|folder| folder.parent().is_some()));
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// True if there are charts or overlays below these roots, which may need more than is scanned.
+pub fn needs_more(roots: &[PathBuf], exclude: &GlobSet) -> bool {
+    let mut files = crate::walk::walk(roots, exclude).files.into_iter();
+    files.any(|found| found.name.ends_with("Chart.yaml") || crate::parts::is_kustomization(&found.name))
 }
 
 impl<'a> FileTree<'a> {
     /// A tree of these files, which are in order of their names.
     pub fn new(files: &'a [Found], overlay: &'a BTreeMap<String, String>, limit: u64) -> Self {
         let contents = files.iter().map(|_| OnceLock::new()).collect();
-        Self { files, contents, overlay, limit }
+        Self { files, contents, overlay, limit, around: Vec::new(), beside: Mutex::default() }
+    }
+
+    /// The same, with folders in which further files may be read.
+    #[must_use]
+    pub fn with_around(mut self, around: &[PathBuf]) -> Self {
+        self.around = around.to_vec();
+        self
+    }
+
+    /// Where a name leads outside of what is scanned, if that may be read.
+    fn beside(&self, name: &str) -> Option<PathBuf> {
+        if self.around.is_empty() || name.is_empty() {
+            return None;
+        }
+        // Links are followed, so that none leads out.
+        let path = Path::new(name).canonicalize().ok()?;
+        self.around.iter().any(|folder| path.starts_with(folder)).then_some(path)
+    }
+
+    fn read_beside(&self, name: &str) -> Result<Option<Blob>, Why> {
+        let Ok(mut known) = self.beside.lock() else { return Ok(None) };
+        if let Some(known) = known.get(name) {
+            return known.clone();
+        }
+        let result = match self.beside(name).filter(|path| path.is_file()) {
+            Some(path) => self.load(&Found { name: Arc::from(name), path, asked: false }).map(Some),
+            None => Ok(None),
+        };
+        known.insert(name.to_owned(), result.clone());
+        result
+    }
+
+    /// Names of the files in a folder outside of what is scanned.
+    fn below_beside(&self, prefix: &str) -> Vec<Arc<str>> {
+        let Some(folder) = self.beside(prefix.trim_end_matches('/')).filter(|path| path.is_dir()) else {
+            return Vec::new();
+        };
+        let found = crate::walk::walk(&[folder.clone()], &GlobSet::empty()).files;
+        let shown = |found: &Found| {
+            let below = found.path.strip_prefix(&folder).ok()?;
+            Some(Arc::from(format!("{prefix}{}", below.to_str()?)))
+        };
+        let mut names: Vec<Arc<str>> = found.iter().filter_map(shown).collect();
+        names.sort();
+        names
     }
 
     /// The files, in order of their names.
@@ -68,7 +146,7 @@ impl<'a> FileTree<'a> {
 
 impl Files for FileTree<'_> {
     fn read(&self, name: &str) -> Result<Option<Blob>, Why> {
-        let Some(index) = self.index(name) else { return Ok(None) };
+        let Some(index) = self.index(name) else { return self.read_beside(name) };
         let (Some(found), Some(cell)) = (self.files.get(index), self.contents.get(index)) else {
             return Ok(None);
         };
@@ -78,11 +156,12 @@ impl Files for FileTree<'_> {
     fn below(&self, prefix: &str) -> Vec<Arc<str>> {
         let start = self.files.partition_point(|found| &*found.name < prefix);
         let below = self.files.iter().skip(start).take_while(|found| found.name.starts_with(prefix));
-        below.map(|found| found.name.clone()).collect()
+        let own: Vec<Arc<str>> = below.map(|found| found.name.clone()).collect();
+        if own.is_empty() && !prefix.is_empty() { self.below_beside(prefix) } else { own }
     }
 
     fn is_file(&self, name: &str) -> bool {
-        self.index(name).is_some()
+        self.index(name).is_some() || self.beside(name).is_some_and(|path| path.is_file())
     }
 
     fn is_folder(&self, name: &str) -> bool {
@@ -90,5 +169,6 @@ impl Files for FileTree<'_> {
             if name.is_empty() || name.ends_with('/') { name.to_owned() } else { format!("{name}/") };
         let start = self.files.partition_point(|found| *found.name < *prefix);
         self.files.get(start).is_some_and(|found| found.name.starts_with(&prefix))
+            || self.beside(name).is_some_and(|path| path.is_dir())
     }
 }

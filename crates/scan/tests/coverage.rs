@@ -42,6 +42,7 @@ impl Folder {
             today: "2026-11-23".to_owned(),
             fixes: false,
             rendering: scan::rendered::Rendering::default(),
+            around: Vec::new(),
             overlay: BTreeMap::new(),
         }
     }

@@ -80,7 +80,6 @@ impl Loader<'_> {
             return Ok(Patch::Operations(self.as_json(&value)));
         }
         match self.resources_of(parsed) {
-            Ok(patches) if patches.is_empty() => Err(unable("")),
             Ok(patches) => Ok(Patch::Strategic(patches)),
             Err(fault) => {
                 let place = if fault.at == OriginId::NONE { at } else { fault.at };
@@ -140,6 +139,9 @@ impl Loader<'_> {
                         .try_for_each(|patch| self.merge_into_named(patch, resources, true));
                 };
                 let [patch] = patches.as_slice() else {
+                    if patches.is_empty() {
+                        return Ok(());
+                    }
                     let message = "Multiple Strategic-Merge Patches in one `patches` entry is not allowed to \
                                    set `patches.target` field";
                     return Err(Fault::new(message, at));
@@ -173,6 +175,7 @@ impl Loader<'_> {
         for index in self.select(target, at, resources)? {
             if let Some(resource) = resources.get_mut(index) {
                 resource.store_id();
+                resource.shared.part();
                 let copy = self.copy(operations, at)?;
                 let result = json6902::apply(&mut self.context, &mut resource.value, &copy);
                 resource.shared.part();

@@ -87,7 +87,7 @@ impl Loader<'_> {
                 .map_err(|fault| fault.context("accumulating components"))?;
         }
         self.transform(target, trail, &mut sum)?;
-        self.run_validators(target)?;
+        self.validators(target, trail, &mut sum)?;
         self.merge_vars(target, &mut sum)?;
         Ok(sum)
     }
@@ -286,16 +286,6 @@ impl Loader<'_> {
             Ok(()) => {}
         }
         Ok(())
-    }
-
-    /// `validators`: none is built in.
-    fn run_validators(&mut self, target: &Kustomization) -> Result<(), Fault> {
-        for path in target.fields.texts("validators") {
-            let at = path.origin(&mut self.context.origins);
-            let fault = Fault::new("validators are programs and are not run", at).code(WhyCode::Unsupported);
-            self.note(fault, "", false);
-        }
-        self.step(1)
     }
 
     /// The settings of a list that stands in a file of its own or inline.

@@ -6,7 +6,7 @@ mod index;
 use crate::context::Context;
 use crate::template::escape;
 use crate::template::{printf, show};
-use crate::text::TextBuf;
+use crate::text::{Text, TextBuf};
 use crate::value::{IntKind, Value};
 
 /// A function of the engine.
@@ -17,7 +17,6 @@ pub(super) enum Builtin {
     Not,
     Len,
     Index,
-    Slice,
     Print,
     Println,
     Printf,
@@ -47,7 +46,6 @@ impl Builtin {
             "not" => Self::Not,
             "len" => Self::Len,
             "index" => Self::Index,
-            "slice" => Self::Slice,
             "print" => Self::Print,
             "println" => Self::Println,
             "printf" => Self::Printf,
@@ -83,7 +81,6 @@ impl Builtin {
                 Ok(context.computed(result, arguments))
             }
             (Self::Index, [value, keys @ ..]) => index::index(context, value, keys),
-            (Self::Slice, [value, bounds @ ..]) => index::slice(value, bounds),
             (Self::Print, _) => print(context, arguments, false),
             (Self::Println, _) => print(context, arguments, true),
             (Self::Printf, [Value::Str(format), values @ ..]) => {
@@ -92,10 +89,6 @@ impl Builtin {
             (Self::Html, _) => escaped(context, arguments, escape::html),
             (Self::Js, _) => escaped(context, arguments, escape::js),
             (Self::UrlQuery, _) => escaped(context, arguments, escape::url_query),
-            (Self::Call, [value, ..]) => Err(match value {
-                Value::Nil(_) => "call of nil".to_owned(),
-                other => format!("non-function .{} of type {}", "", other.type_name()),
-            }),
             (Self::Eq, [first, others @ ..]) => {
                 let result = compare::equals_any(context, first, others)?;
                 Ok(context.computed(Value::bool(result), arguments))
@@ -105,7 +98,7 @@ impl Builtin {
                 Ok(context.computed(Value::bool(!result), arguments))
             }
             (Self::Lt | Self::Le | Self::Gt | Self::Ge, [a, b]) => {
-                let order = compare::order(a, b, matches!(self, Self::Le | Self::Gt))?;
+                let order = compare::order(a, b)?;
                 let result = match self {
                     Self::Lt => order.is_some_and(std::cmp::Ordering::is_lt),
                     Self::Le => order.is_some_and(std::cmp::Ordering::is_le),
@@ -159,17 +152,21 @@ fn escaped(
     arguments: &[Value],
     escape: fn(&[u8], &mut Vec<u8>),
 ) -> Result<Value, String> {
-    let text = match print(context, arguments, false)? {
-        Value::Str(text) => text,
-        _ => return Err("wrong arguments".to_owned()),
-    };
+    let shown: Vec<Value> = arguments
+        .iter()
+        .map(|value| match value {
+            Value::Nil(origin) => Value::Str(Text::derived("<no value>", *origin)),
+            other => other.clone(),
+        })
+        .collect();
+    let Value::Str(text) = print(context, &shown, false)? else { return Ok(Value::NIL) };
     context.budget.take(text.len().saturating_mul(2))?;
     let mut out = Vec::with_capacity(text.len());
     escape(text.bytes(), &mut out);
     if out == text.bytes() {
         return Ok(Value::Str(text));
     }
-    Ok(context.computed(Value::Str(crate::text::Text::plain(out)), arguments))
+    Ok(context.computed(Value::Str(Text::plain(out)), arguments))
 }
 
 /// A byte of a string, as `index` gives it.

@@ -146,6 +146,8 @@ pub(super) enum Op {
     Leave(u32),
     /// Goes on elsewhere.
     Jump(u32),
+    /// An error if there is no such template: that comes before what its dot evaluates to.
+    Expect { name: u32, node: NodeIx },
     /// Calls a template with the top as its dot.
     Template { name: u32, node: NodeIx, action: Span },
     /// An error that was clear from the text, but is one only once it is reached.

@@ -65,17 +65,17 @@ fn general(size: f64, precision: Option<usize>, sharp: bool) -> String {
         }
     }
     // Without a precision, numbers of up to six figures before the point do without an exponent.
-    let limit = digits.unwrap_or(6) as i32;
+    let limit = i32::try_from(digits.unwrap_or(6)).unwrap_or(i32::MAX);
     if exponent < -4 || exponent >= limit {
         let (first, rest) = figures.split_at(1);
         let mantissa = if rest.is_empty() { first.to_owned() } else { format!("{first}.{rest}") };
         return with_exponent(&mantissa, exponent);
     }
-    if exponent < 0 {
-        let zeros = "0".repeat((-exponent - 1) as usize);
+    let Ok(before) = usize::try_from(exponent) else {
+        let zeros = "0".repeat(exponent.unsigned_abs() as usize - 1);
         return format!("0.{zeros}{figures}");
-    }
-    let whole = exponent as usize + 1;
+    };
+    let whole = before + 1;
     if figures.len() <= whole {
         let zeros = "0".repeat(whole - figures.len());
         let point = if sharp { "." } else { "" };
@@ -83,4 +83,46 @@ fn general(size: f64, precision: Option<usize>, sharp: bool) -> String {
     }
     let (left, right) = figures.split_at(whole);
     format!("{left}.{right}")
+}
+
+/// Mantissa and exponent of a finite number: it is `mantissa * 2^exponent`.
+fn parts(value: f64) -> (u64, i32) {
+    let bits = value.to_bits();
+    let fraction = bits & ((1 << 52) - 1);
+    match ((bits >> 52) & 0x7ff) as i32 {
+        0 => (fraction, -1074),
+        exponent => (fraction | 1 << 52, exponent - 1075),
+    }
+}
+
+/// `%b`
+pub(super) fn binary(value: f64) -> String {
+    if !value.is_finite() {
+        return format(value, 'g', None, false);
+    }
+    let (mantissa, exponent) = parts(value);
+    let sign = if value.is_sign_negative() { "-" } else { "" };
+    format!("{sign}{mantissa}p{exponent:+}")
+}
+
+/// `%x`
+pub(super) fn hexadecimal(value: f64) -> String {
+    if !value.is_finite() {
+        return format(value, 'g', None, false);
+    }
+    let (mut mantissa, mut exponent) = parts(value);
+    let sign = if value.is_sign_negative() { "-" } else { "" };
+    if mantissa == 0 {
+        return format!("{sign}0x0p+00");
+    }
+    while mantissa < 1 << 52 {
+        mantissa <<= 1;
+        exponent -= 1;
+    }
+    let digits = format!("{:013x}", mantissa & ((1 << 52) - 1));
+    let digits = digits.trim_end_matches('0');
+    let point = if digits.is_empty() { "" } else { "." };
+    let exponent = exponent + 52;
+    let direction = if exponent < 0 { '-' } else { '+' };
+    format!("{sign}0x1{point}{digits}p{direction}{:02}", exponent.unsigned_abs())
 }

@@ -1,4 +1,5 @@
 //! Constants in actions: strings, characters, numbers.
+#![expect(clippy::cast_precision_loss, reason = "as Go converts them")]
 
 use crate::template::code::Constant;
 
@@ -187,7 +188,7 @@ pub(super) fn number(text: &str) -> Result<Constant, String> {
         || text.trim_start_matches(['+', '-']).starts_with("0X");
     let whole = value as i64;
     let int = ((whole as f64).to_bits() == value.to_bits() || value == 0.0).then_some(whole);
-    let is_float = !(hex && !text.contains(['p', 'P']));
+    let is_float = !hex || text.contains(['p', 'P']);
     Ok(Constant::Number { int, float: Some(value), is_float, too_big: false })
 }
 
@@ -196,7 +197,6 @@ fn underscores_fit(text: &str, based: bool) -> bool {
     if !text.contains('_') {
         return true;
     }
-    // Go takes them only where the base is read from the number itself, and only between digits.
     let mut before = if based { 'd' } else { '^' };
     for c in text.chars() {
         let this = match c {
@@ -205,9 +205,7 @@ fn underscores_fit(text: &str, based: bool) -> bool {
             _ => 'o',
         };
         if this == '_' && before != 'd' || this != 'd' && before == '_' {
-            if this == '_' || before == '_' {
-                return false;
-            }
+            return false;
         }
         before = this;
     }
@@ -262,10 +260,10 @@ fn float(text: &str) -> Option<f64> {
         }
         hex_float(&hex.replace('_', ""))?
     } else {
-        if lower.contains('_') {
-            // Underscores in decimal numbers need a base, which a decimal float has not.
+        if !underscores_fit(lower.split('e').next()?, false) {
             return None;
         }
+        let lower = lower.replace('_', "");
         if !lower.starts_with(|c: char| c.is_ascii_digit() || c == '.')
             || !lower.contains(|c: char| c.is_ascii_digit())
         {

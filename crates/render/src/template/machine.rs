@@ -190,7 +190,7 @@ impl Machine<'_> {
                     break true;
                 }
             };
-            if !called && let Some(text) = self.finish()? {
+            if !called && let Some(text) = self.finish() {
                 return Ok(text);
             }
         }
@@ -262,6 +262,10 @@ impl Machine<'_> {
             Op::EndRange => self.end_range(),
             Op::Leave(count) => self.leave(count),
             Op::Jump(target) => self.current.next = target as usize,
+            Op::Expect { name, node } => {
+                let Some(name) = unit.names.get(name as usize) else { return Ok(false) };
+                self.expect_template(name, node)?;
+            }
             Op::Template { name, node, action } => {
                 let Some(name) = unit.names.get(name as usize) else { return Ok(false) };
                 self.template(name, node, action)?;

@@ -69,12 +69,21 @@ struct Open {
     continues: Vec<usize>,
 }
 
+/// What is known of a variable.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slot {
+    /// Its place.
+    At(u32),
+    /// It was assigned to, but never declared: reading it is an error, once that is reached.
+    Undeclared,
+}
+
 /// What belongs to the template that is being read; a `define` inside has its own.
 #[derive(Default)]
 struct Body {
     ops: Vec<Op>,
-    /// Variables in scope, by name; the second is the place of one, if it was ever declared.
-    variables: Vec<(Arc<str>, Option<u32>)>,
+    /// Variables in scope, by name.
+    variables: Vec<(Arc<str>, Slot)>,
     slots: u32,
     loops: Vec<Open>,
     blocks: u32,
@@ -129,7 +138,7 @@ pub(super) fn compile(source: &SourceText, name: &str) -> Parse<Compiled> {
 
 impl Body {
     fn new() -> Self {
-        Self { variables: vec![(Arc::from("$"), Some(0))], slots: 1, ..Self::default() }
+        Self { variables: vec![(Arc::from("$"), Slot::At(0))], slots: 1, ..Self::default() }
     }
 }
 
@@ -401,8 +410,7 @@ impl Parser<'_> {
                 self.expect_right("end")?;
                 return Ok(Some(Terminator { start, kind: Ending::End }));
             }
-            Keyword::If => self.branch(start, keyword)?,
-            Keyword::With => self.branch(start, keyword)?,
+            Keyword::If | Keyword::With => self.branch(start, keyword)?,
             Keyword::Range => self.range(start)?,
             Keyword::Template => self.template(start)?,
             Keyword::Define => {
@@ -464,6 +472,8 @@ impl Parser<'_> {
         let name = self.template_name(item, CONTEXT)?;
         let node = self.template_node(item);
         self.body.at = node;
+        let interned = self.intern(&name);
+        self.emit(Op::Expect { name: interned, node });
         self.pipeline(CONTEXT, Kind::Right)?;
         let action = self.action_done(start);
         self.set_template_span(node, item);
@@ -473,9 +483,8 @@ impl Parser<'_> {
             return Err(self.fail(format!("unexpected {} in {CONTEXT}", end.kind.shown())));
         }
         let body = std::mem::replace(&mut self.body, outer);
-        self.define(name.clone(), body, Span::new(start, self.closed))?;
-        let name = self.intern(&name);
-        self.emit(Op::Template { name, node, action });
+        self.define(name, body, Span::new(start, self.closed))?;
+        self.emit(Op::Template { name: interned, node, action });
         Ok(())
     }
 
@@ -498,17 +507,18 @@ impl Parser<'_> {
         let name = self.template_name(item, CONTEXT)?;
         let node = self.template_node(item);
         self.body.at = node;
+        let name = self.intern(&name);
         let next = self.read_word();
         if next.kind == Kind::Right {
             self.closed = next.span.end;
             self.constant(Constant::Nil);
         } else {
             self.put_back(next);
+            self.emit(Op::Expect { name, node });
             self.pipeline(CONTEXT, Kind::Right)?;
         }
         let action = self.action_done(start);
         self.set_template_span(node, item);
-        let name = self.intern(&name);
         self.emit(Op::Template { name, node, action });
         Ok(())
     }

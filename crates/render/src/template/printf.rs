@@ -9,7 +9,7 @@ use crate::value::Value;
 use verb::Printer;
 
 /// No number with a width or precision beyond this is taken, as in Go.
-const WIDEST: i64 = 1_000_000;
+const WIDEST: usize = 1_000_000;
 
 /// What stands between `%` and the verb.
 #[derive(Clone, Copy, Debug, Default)]
@@ -90,15 +90,16 @@ impl Format<'_> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    fn number(&mut self) -> Option<i64> {
+    fn number(&mut self) -> Option<usize> {
         let start = self.at;
-        let mut value: i64 = 0;
+        let mut value: usize = 0;
         while let Some(digit @ b'0'..=b'9') = self.peek() {
-            value = value * 10 + i64::from(digit - b'0');
             if value > WIDEST {
-                // Go gives up on the number, and stops at this digit.
+                // Go gives up on all of the rest.
+                self.at = self.text.len();
                 return None;
             }
+            value = value * 10 + usize::from(digit - b'0');
             self.at += 1;
         }
         (self.at > start).then_some(value)
@@ -119,16 +120,13 @@ impl Format<'_> {
         let digits = self.text.get(self.at + 1..self.at + close).unwrap_or("");
         self.at += close + 1;
         let number = digits.parse::<usize>().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()));
-        match number.and_then(|n| n.checked_sub(1)).filter(|n| *n < self.arguments.len()) {
-            Some(index) => {
-                self.next = index;
-                true
-            }
-            None => {
-                self.good = false;
-                after
-            }
-        }
+        let index = number.and_then(|n| n.checked_sub(1)).filter(|n| *n < self.arguments.len());
+        let Some(index) = index else {
+            self.good = false;
+            return after;
+        };
+        self.next = index;
+        true
     }
 
     /// `*`: an argument as width or precision.
@@ -138,7 +136,7 @@ impl Format<'_> {
             self.next += 1;
         }
         match value {
-            Some(Value::Int(number, ..)) if number.abs() <= WIDEST => Some(*number),
+            Some(Value::Int(number, ..)) if number.unsigned_abs() <= WIDEST as u64 => Some(*number),
             _ => None,
         }
     }
@@ -179,12 +177,12 @@ impl Format<'_> {
             }
             *after_index = false;
         } else if let Some(width) = self.number() {
-            flags.width = Some(width as usize);
+            flags.width = Some(width);
             if *after_index {
                 self.good = false;
             }
         }
-        if self.peek() == Some(b'.') {
+        if self.peek() == Some(b'.') && self.at + 1 < self.text.len() {
             self.at += 1;
             if *after_index {
                 self.good = false;
@@ -193,15 +191,12 @@ impl Format<'_> {
             if self.peek() == Some(b'*') {
                 self.at += 1;
                 match self.star() {
-                    Some(digits) if digits >= 0 => flags.precision = Some(digits as usize),
-                    Some(_) => {
-                        out.push_beside(b"%!(BADPREC)");
-                    }
-                    None => out.push_beside(b"%!(BADPREC)"),
+                    Some(digits) if digits >= 0 => flags.precision = usize::try_from(digits).ok(),
+                    _ => out.push_beside(b"%!(BADPREC)"),
                 }
                 *after_index = false;
             } else {
-                flags.precision = Some(self.number().unwrap_or(0) as usize);
+                flags.precision = Some(self.number().unwrap_or(0));
             }
         }
         if !*after_index {

@@ -27,7 +27,8 @@ pub struct Printed {
 /// Renders each chart and overlay that the options name. With `trace`, each line says where it came from.
 pub fn print(options: &Options, trace: bool) -> Printed {
     let walked = walk::walk(&options.roots, &options.exclude);
-    let tree = FileTree::new(&walked.files, &options.overlay, options.max_file_size);
+    let tree =
+        FileTree::new(&walked.files, &options.overlay, options.max_file_size).with_around(&options.around);
     let mut printed = Printed { errors: walked.missing, ..Printed::default() };
     let charts = helm::charts(&tree);
     let overlays = kustomize::kustomizations(&tree);

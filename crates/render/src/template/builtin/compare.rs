@@ -1,7 +1,8 @@
 //! `eq`, `ne`, `lt`, `le`, `gt`, `ge`.
 
 use crate::context::Context;
-use crate::template::show;
+use crate::template::{printf, show};
+use crate::text::Text;
 use crate::value::Value;
 use std::cmp::Ordering;
 
@@ -62,16 +63,13 @@ pub(super) fn equal(context: &mut Context, a: &Value, b: &Value) -> Result<bool,
         if a.is_nil() || b.is_nil() {
             return Ok(false);
         }
-        return Err("incompatible types for comparison".to_owned());
+        return Err(incompatible(a, b));
     }
     if kind != Basic::Other {
         return Ok(shown_equal(a, b));
     }
     let lengthy = |value: &Value| matches!(value, Value::List(..) | Value::Map(..));
-    if let (true, Value::Nil(_)) | (true, _) = (lengthy(a) && !b.is_nil(), b) {
-        return Err(non_comparable(context, a, b));
-    }
-    if lengthy(b) && !a.is_nil() {
+    if !a.is_nil() && !b.is_nil() && (lengthy(a) || lengthy(b)) {
         return Err(non_comparable(context, a, b));
     }
     match (a, b) {
@@ -81,22 +79,27 @@ pub(super) fn equal(context: &mut Context, a: &Value, b: &Value) -> Result<bool,
     }
 }
 
+fn incompatible(a: &Value, b: &Value) -> String {
+    format!("incompatible types for comparison: {} and {}", a.type_name(), b.type_name())
+}
+
 fn shown_equal(a: &Value, b: &Value) -> bool {
     show::plain(a) == show::plain(b)
 }
 
 fn non_comparable(context: &mut Context, a: &Value, b: &Value) -> String {
-    let mut shown = |value: &Value| show::text(context, value).unwrap_or_default();
+    // Go shows the first as a string, whatever it is.
+    let first = printf::printf(context, &Text::plain("%s"), std::slice::from_ref(a));
+    let first = first.map(|text| text.str().into_owned()).unwrap_or_default();
     if a.type_name() == b.type_name() {
-        let (a_shown, name) = (shown(a), a.type_name());
-        return format!("non-comparable type {a_shown}: {name}");
+        return format!("non-comparable type {first}: {}", a.type_name());
     }
-    let (a_shown, b_shown) = (shown(a), shown(b));
-    format!("non-comparable types {a_shown}: {}, {}: {b_shown}", a.type_name(), b.type_name())
+    let second = show::text(context, b).unwrap_or_default();
+    format!("non-comparable types {first}: {}, {}: {second}", a.type_name(), b.type_name())
 }
 
-/// How both are ordered; `None` if a number is none. `or_equal` says the caller asked `eq` as well, as `le` does.
-pub(super) fn order(a: &Value, b: &Value, _or_equal: bool) -> Result<Option<Ordering>, String> {
+/// How both are ordered; `None` if a number is none.
+pub(super) fn order(a: &Value, b: &Value) -> Result<Option<Ordering>, String> {
     let (kind, other) = (basic(a), basic(b));
     if kind == Basic::Other || other == Basic::Other {
         return Err("invalid type for comparison".to_owned());
@@ -105,7 +108,7 @@ pub(super) fn order(a: &Value, b: &Value, _or_equal: bool) -> Result<Option<Orde
         (Value::Int(a, ..), Value::Int(b, ..)) => Ok(Some(a.cmp(b))),
         (Value::Float(a, _), Value::Float(b, _)) => Ok(a.partial_cmp(b)),
         (Value::Str(a), Value::Str(b)) => Ok(Some(a.bytes().cmp(b.bytes()))),
-        _ if kind != other => Err("incompatible types for comparison".to_owned()),
+        _ if kind != other => Err(incompatible(a, b)),
         (Value::Bool(..), _) => Err("invalid type for comparison".to_owned()),
         _ => Ok(Some(show::plain(a).cmp(&show::plain(b)))),
     }

@@ -1,8 +1,8 @@
-//! `index`, `slice`, `len`.
+//! `index` and `len`. (`slice` is Sprig's.)
 
 use super::byte;
 use crate::context::Context;
-use crate::value::{List, Value};
+use crate::value::Value;
 
 /// `len`
 pub(super) fn length(value: &Value) -> Result<usize, String> {
@@ -10,7 +10,7 @@ pub(super) fn length(value: &Value) -> Result<usize, String> {
         Value::Str(text) => Ok(text.len()),
         Value::List(list, _) => Ok(list.items().len()),
         Value::Map(map, _) => Ok(map.len()),
-        Value::Nil(_) => Err("len of nil pointer".to_owned()),
+        Value::Nil(_) => Err("reflect: call of reflect.Value.Type on zero Value".to_owned()),
         Value::Object(object, _) => match object.underlying() {
             Some(value @ (Value::List(..) | Value::Map(..) | Value::Str(_))) => length(&value),
             _ => Err(format!("len of type {}", object.type_name())),
@@ -52,18 +52,18 @@ fn step(context: &mut Context, value: &Value, key: &Value) -> Result<Value, Stri
         Value::Str(text) => {
             let index = position(key, text.len())?;
             let Some(found) = text.bytes().get(index) else {
-                return Err(format!("index out of range: {index}"));
+                return Err("reflect: string index out of range".to_owned());
             };
-            Ok(context.computed(byte(*found), &[value.clone()]))
+            Ok(context.computed(byte(*found), std::slice::from_ref(value)))
         }
         Value::List(list, _) => {
             let index = position(key, list.items().len())?;
-            list.items().get(index).cloned().ok_or_else(|| format!("index out of range: {index}"))
+            list.items().get(index).cloned().ok_or_else(|| "reflect: slice index out of range".to_owned())
         }
         Value::Map(map, origin) => {
             let name = match key {
                 Value::Str(text) => text.str(),
-                Value::Nil(_) => return Err("value is nil; should be string".to_owned()),
+                Value::Nil(_) => return Err("value is nil; should be of type string".to_owned()),
                 other => return Err(format!("value has type {}; should be string", other.type_name())),
             };
             match map.get(&name) {
@@ -79,43 +79,4 @@ fn step(context: &mut Context, value: &Value, key: &Value) -> Result<Value, Stri
             Err(format!("can't index item of type {}", value.type_name()))
         }
     }
-}
-
-/// `slice`: some of the items.
-pub(super) fn slice(value: &Value, bounds: &[Value]) -> Result<Value, String> {
-    if let Value::Object(object, origin) = value
-        && let Some(inner @ (Value::List(..) | Value::Str(_))) = object.underlying()
-    {
-        return slice(&inner.with_origin(*origin), bounds);
-    }
-    if value.is_nil() {
-        return Err("slice of untyped nil".to_owned());
-    }
-    if bounds.len() > 3 {
-        return Err(format!("too many slice indexes: {}", bounds.len()));
-    }
-    let length = match value {
-        Value::Str(_) if bounds.len() == 3 => return Err("cannot 3-index slice a string".to_owned()),
-        Value::Str(text) => text.len(),
-        Value::List(list, _) => list.items().len(),
-        other => return Err(format!("can't slice item of type {}", other.type_name())),
-    };
-    let at = |index: usize| bounds.get(index).map(|bound| position(bound, length)).transpose();
-    let start = at(0)?.unwrap_or(0);
-    let end = at(1)?.unwrap_or(length);
-    let capacity = at(2)?.unwrap_or(length);
-    if start > end {
-        return Err(format!("invalid slice index: {start} > {end}"));
-    }
-    if end > capacity {
-        return Err(format!("invalid slice index: {end} > {capacity}"));
-    }
-    Ok(match value {
-        Value::Str(text) => Value::Str(text.slice(start, end)),
-        Value::List(list, origin) => {
-            let items = list.items().get(start..end).unwrap_or_default().to_vec();
-            Value::List(List::of(items, list.kind), *origin)
-        }
-        other => other.clone(),
-    })
 }

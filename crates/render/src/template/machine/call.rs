@@ -1,10 +1,11 @@
 //! Fields, methods, functions, and templates that call templates.
 
 use super::{Activation, DEEPEST_CALL, Machine, Place, Return, Scope, Step, Trouble, at, without_no_value};
-use crate::origin::{Frame, FrameId, OriginId, Step as Why};
+use crate::origin::{Frame, FrameId, Step as Why};
 use crate::template::builtin::Builtin;
 use crate::template::code::{Call, Callee, NodeIx};
-use crate::template::{Entry, compile, quote};
+use crate::template::shown::shown;
+use crate::template::{Entry, Parsed, compile, quote};
 use crate::text::{Text, TextBuf};
 use crate::value::Value;
 use model::Span;
@@ -35,7 +36,7 @@ impl Machine<'_> {
             },
             Value::Nil(_) if boxed => Err(format!("nil pointer evaluating interface {{}}.{name}")),
             // Nothing of nothing is nothing.
-            Value::Nil(origin) => Ok((Value::Nil(self.engine.context.origins.missing(*origin, name)), true)),
+            Value::Nil(origin) => Ok((Value::Nil(self.engine.context.origins.missing(*origin, name)), false)),
             Value::Object(object, origin) => {
                 if let Some(value) = object.field(name) {
                     return Ok((value, false));
@@ -113,6 +114,10 @@ impl Machine<'_> {
             Callee::Foreign(function) => function(&mut self.engine.context, arguments),
             Callee::Own(Builtin::Include) => return self.include(call, from),
             Callee::Own(Builtin::Tpl) => return self.tpl(call, from),
+            Callee::Own(Builtin::Call) => Err(self.not_callable(call, arguments)),
+            Callee::Own(Builtin::Len) if self.boxed.last() == Some(&true) && holds_nil(arguments) => {
+                Err("len of nil pointer".to_owned())
+            }
             Callee::Own(builtin) => builtin.call(&mut self.engine.context, arguments),
         };
         self.drop_to(from);
@@ -122,6 +127,19 @@ impl Machine<'_> {
                 Ok(false)
             }
             Err(error) => Err(failed(call, &error)),
+        }
+    }
+
+    /// No value of Helm is a function.
+    fn not_callable(&self, call: &Call, arguments: &[Value]) -> String {
+        let unit = &self.current.parsed.unit;
+        let node = call.arguments.first().and_then(|node| unit.nodes.get(*node as usize));
+        let shown = node.map(|node| shown(self.current.parsed.source.text(), node.span, false));
+        match arguments.first() {
+            None | Some(Value::Nil(_)) => "call of nil".to_owned(),
+            Some(value) => {
+                format!("non-function {} of type {}", shown.unwrap_or_default(), value.type_name())
+            }
         }
     }
 
@@ -197,12 +215,18 @@ impl Machine<'_> {
         if self.callers.len() < DEEPEST_CALL { Ok(()) } else { Err(message.to_owned()) }
     }
 
+    /// The error if there is no template of this name.
+    pub(super) fn expect_template(&self, name: &str, node: NodeIx) -> Step<()> {
+        match self.find(name) {
+            Some(_) => Ok(()),
+            None => Err(at(node)(format!("template {} not defined", quote(name)))),
+        }
+    }
+
     /// The `template` action.
     pub(super) fn template(&mut self, name: &Arc<str>, node: NodeIx, action: Span) -> Step<()> {
         let (dot, _) = self.pop();
-        let Some(entry) = self.find(name) else {
-            return Err(at(node)(format!("template {} not defined", quote(name))));
-        };
+        let Some(entry) = self.find(name) else { return self.expect_template(name, node) };
         self.bound_depth(&format!("exceeded maximum template depth ({DEEPEST_CALL})")).map_err(at(node))?;
         let place = self.place_of(&entry);
         self.activate(entry, place, dot, action, Return::Template);
@@ -253,23 +277,7 @@ impl Machine<'_> {
         self.engine.context.budget.take(text.len()).map_err(|error| failed(&error))?;
         self.bound_depth("strings given to tpl call one another too deeply")
             .map_err(|error| failed(&error))?;
-        let parsed = match self.engine.strings.get(text.bytes()) {
-            Some(parsed) => parsed.clone(),
-            None => {
-                let source = Arc::new(SourceText::new(STRING_NAME, text.str()));
-                let parsed = compile(&source, STRING_NAME).map_err(|error| {
-                    failed(&format!(
-                        "cannot parse template {}: template: {STRING_NAME}:{}: {}",
-                        quote(&text.str()),
-                        error.line,
-                        error.message
-                    ))
-                })?;
-                let parsed = Arc::new(parsed);
-                self.engine.strings.insert(text.bytes().to_vec(), parsed.clone());
-                parsed
-            }
-        };
+        let parsed = self.parsed_string(&text).map_err(|error| failed(&error))?;
         let mut own = None;
         let mut templates = HashMap::new();
         for (index, code) in parsed.unit.codes.iter().enumerate() {
@@ -302,12 +310,28 @@ impl Machine<'_> {
         Ok(true)
     }
 
+    /// A string given to `tpl`, parsed.
+    fn parsed_string(&mut self, text: &Text) -> Result<Arc<Parsed>, String> {
+        if let Some(parsed) = self.engine.strings.get(text.bytes()) {
+            return Ok(parsed.clone());
+        }
+        let source = Arc::new(SourceText::new(STRING_NAME, text.str()));
+        let parsed = compile(&source, STRING_NAME).map_err(|error| {
+            let text = quote(source.text());
+            let (line, message) = (error.line, error.message);
+            format!("cannot parse template {text}: template: {STRING_NAME}:{line}: {message}")
+        })?;
+        let parsed = Arc::new(parsed);
+        self.engine.strings.insert(text.bytes().to_vec(), parsed.clone());
+        Ok(parsed)
+    }
+
     /// A template is done. Gives the text if it was the outermost.
-    pub(super) fn finish(&mut self) -> Step<Option<Text>> {
+    pub(super) fn finish(&mut self) -> Option<Text> {
         self.variables.truncate(self.current.variables);
         let Some(caller) = self.callers.pop() else {
             let text = self.texts.pop().unwrap_or_default().finish();
-            return Ok(Some(without_no_value(text)));
+            return Some(without_no_value(text));
         };
         let done = std::mem::replace(&mut self.current, caller);
         match done.returns {
@@ -324,7 +348,7 @@ impl Machine<'_> {
                 self.push(Value::Str(without_no_value(text)), false);
             }
         }
-        Ok(None)
+        None
     }
 }
 
@@ -337,5 +361,6 @@ fn no_field(receiver: &Value, boxed: bool, name: &str) -> String {
     format!("can't evaluate field {name} in type {kind}")
 }
 
-/// The origin of nothing.
-const _: OriginId = OriginId::NONE;
+fn holds_nil(arguments: &[Value]) -> bool {
+    matches!(arguments, [Value::Nil(_)])
+}

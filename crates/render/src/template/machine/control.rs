@@ -162,7 +162,7 @@ impl Machine<'_> {
         let (index, value, boxed) = match &round.items {
             Items::List(list) => {
                 let Some(item) = list.items().get(at) else { return false };
-                let index = Value::Int(at as i64, IntKind::Int, OriginId::NONE);
+                let index = Value::Int(i64::try_from(at).unwrap_or(i64::MAX), IntKind::Int, OriginId::NONE);
                 (index, item.clone(), list.kind == ListKind::Any)
             }
             Items::Map(entries, origin) => {
@@ -172,7 +172,7 @@ impl Machine<'_> {
                 (Value::Str(computed_text(key.as_bytes(), origin)), item.clone(), true)
             }
             Items::Int(count, kind, origin) => {
-                let number = at as i64;
+                let number = i64::try_from(at).unwrap_or(i64::MAX);
                 if number >= *count {
                     return false;
                 }

@@ -15,7 +15,7 @@ impl Machine<'_> {
     /// The error that leaves the outermost template.
     pub(super) fn fault(&self, trouble: Trouble) -> Fault {
         let mut message = self.located(&self.current, trouble.node, &trouble.message);
-        let mut place = self.place(&self.current, trouble.node);
+        let mut place = Self::place(&self.current, trouble.node);
         let mut outermost = (&self.current, trouble.node);
         let mut inner = &self.current;
         for caller in self.callers.iter().rev() {
@@ -23,7 +23,7 @@ impl Machine<'_> {
                 Return::Top => break,
                 // Go's error passes through a `template` action as it is.
                 Return::Template => {
-                    place = place.or_else(|| self.place(caller, None));
+                    place = place.or_else(|| Self::place(caller, None));
                     inner = caller;
                     continue;
                 }
@@ -37,13 +37,13 @@ impl Machine<'_> {
             if message.len() < LONGEST {
                 message = self.located(caller, Some(node), &text);
             }
-            place = place.or_else(|| self.place(caller, Some(node)));
+            place = place.or_else(|| Self::place(caller, Some(node)));
             outermost = (caller, Some(node));
             inner = caller;
         }
         if let Some(words) = between_marks(&message) {
             let (activation, node) = outermost;
-            message = format!("execution error at ({}): {words}", self.location(activation, node));
+            message = format!("execution error at ({}): {words}", Self::location(activation, node));
         }
         let (source, span) = match place {
             Some((activation, span)) => (Some(activation.parsed.source.clone()), span),
@@ -53,7 +53,7 @@ impl Machine<'_> {
     }
 
     /// The part of a file to blame; `None` inside of a string given to `tpl`.
-    fn place<'a>(&self, activation: &'a Activation, node: Option<NodeIx>) -> Option<(&'a Activation, Span)> {
+    fn place(activation: &Activation, node: Option<NodeIx>) -> Option<(&Activation, Span)> {
         let Place::File(_) = activation.place else { return None };
         let span = match node.and_then(|node| activation.parsed.unit.nodes.get(node as usize)) {
             Some(node) => node.span,
@@ -63,7 +63,7 @@ impl Machine<'_> {
     }
 
     /// `NAME:LINE:COLUMN`, both as Go counts them: the column in bytes, from 0.
-    fn location(&self, activation: &Activation, node: Option<NodeIx>) -> String {
+    fn location(activation: &Activation, node: Option<NodeIx>) -> String {
         let name = &activation.parsed.name;
         let source = &activation.parsed.source;
         let at = match node.and_then(|node| activation.parsed.unit.nodes.get(node as usize)) {
@@ -82,7 +82,7 @@ impl Machine<'_> {
             Some(node) => shown(text, node.span, node.braces),
             None => String::new(),
         };
-        let location = self.location(activation, node);
+        let location = Self::location(activation, node);
         format!("template: {location}: executing {} at <{context}>: {message}", quote(template))
     }
 }

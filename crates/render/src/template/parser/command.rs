@@ -1,6 +1,6 @@
 //! Commands: a function or a value, with arguments.
 
-use super::{Parse, Parser};
+use super::{Parse, Parser, Slot};
 use crate::template::builtin::Builtin;
 use crate::template::code::{Call, Callee, Constant, NodeIx, Op};
 use crate::template::lexer::{Item, Kind};
@@ -73,7 +73,11 @@ impl Parser<'_> {
         let Some((operand, mut span, node)) = self.operand(None)? else {
             return Err(self.fail("empty command"));
         };
-        let shown = self.shown(span);
+        let mut shown = self.shown(span);
+        if operand == Operand::Pipeline {
+            // Go shows it without its parentheses.
+            shown = shown.strip_prefix('(').and_then(|s| s.strip_suffix(')')).unwrap_or(&shown).to_owned();
+        }
         // A field is looked up only once it is known whether it has arguments.
         let field = match (operand, self.body.ops.last().copied()) {
             (Operand::Field, Some(Op::Field { name, node })) => Some((name, node)),
@@ -95,17 +99,14 @@ impl Parser<'_> {
             }
             return Ok(Command { span, not_executable });
         }
-        match field {
-            Some((name, node)) => {
-                if count == 0 {
-                    self.body.ops.pop();
-                }
-                self.emit(Op::Method { name, node, count, piped });
+        if let Some((name, node)) = field {
+            if count == 0 {
+                self.body.ops.pop();
             }
-            None => {
-                self.body.ops.truncate(start);
-                self.emit_failure(&format!("can't give argument to non-function {shown}"), node);
-            }
+            self.emit(Op::Method { name, node, count, piped });
+        } else {
+            self.body.ops.truncate(start);
+            self.emit_failure(&format!("can't give argument to non-function {shown}"), node);
         }
         Ok(Command { span, not_executable })
     }
@@ -200,12 +201,11 @@ impl Parser<'_> {
             self.emit_failure(&error, function.node);
             return Ok(span);
         }
-        match logic {
-            Some(or) => self.logic(or, piped, arguments.is_empty(), decisions),
-            None => {
-                arguments.push(self.body.at);
-                self.emit_call(&function, count, piped, command, arguments);
-            }
+        if let Some(or) = logic {
+            self.logic(or, piped, arguments.is_empty(), decisions);
+        } else {
+            arguments.push(self.body.at);
+            self.emit_call(&function, count, piped, command, arguments);
         }
         Ok(span)
     }
@@ -281,15 +281,10 @@ impl Parser<'_> {
         }
         self.read_word();
         let function = if first.kind == Kind::Identifier { Some(self.callable(first)?) } else { None };
-        let slot = if first.kind == Kind::Variable {
-            let name = self.text(first);
-            match self.variable(name) {
-                Some(slot) => Some(slot),
-                None => return Err(self.fail(format!("undefined variable {}", quote(name)))),
-            }
-        } else {
-            None
-        };
+        let slot = if first.kind == Kind::Variable { self.variable(self.text(first)) } else { None };
+        if first.kind == Kind::Variable && slot.is_none() {
+            return Err(self.fail(format!("undefined variable {}", quote(self.text(first)))));
+        }
         chained(self, &mut fields);
         let span = fields.last().map_or(first.span, |last| first.span.cover(last.span));
         let at = fields.first().map_or(first.span.start, |field| field.span.start);
@@ -301,15 +296,7 @@ impl Parser<'_> {
                     self.bare_function(&function);
                 }
             }
-            Kind::Variable => match slot.flatten() {
-                Some(slot) => {
-                    self.emit(Op::Variable(slot));
-                }
-                None => {
-                    let name = self.text(first).to_owned();
-                    self.emit_failure(&format!("undefined variable: {name}"), node);
-                }
-            },
+            Kind::Variable => self.emit_variable(first, slot, node),
             _ => {
                 self.emit(Op::Dot);
                 fields.insert(0, first);
@@ -325,6 +312,15 @@ impl Parser<'_> {
             _ => Operand::Variable,
         };
         Ok(Some((operand, span, node)))
+    }
+
+    fn emit_variable(&mut self, variable: Item, slot: Option<Slot>, node: NodeIx) {
+        if let Some(Slot::At(slot)) = slot {
+            self.emit(Op::Variable(slot));
+        } else {
+            let name = self.text(variable).to_owned();
+            self.emit_failure(&format!("undefined variable: {name}"), node);
+        }
     }
 
     fn emit_field(&mut self, field: Item, node: NodeIx) {

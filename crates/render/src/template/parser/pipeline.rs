@@ -1,6 +1,6 @@
 //! Pipelines: declarations, and commands that hand their values on.
 
-use super::{Parse, Parser};
+use super::{Parse, Parser, Slot};
 use crate::template::code::Op;
 use crate::template::lexer::{Item, Kind};
 use std::sync::Arc;
@@ -33,7 +33,7 @@ impl Parser<'_> {
         let before = self.body.variables.len();
         if !targets.assigns {
             for name in &targets.names {
-                let slot = self.variable(name).flatten();
+                let slot = self.variable(name).unwrap_or(Slot::Undeclared);
                 self.body.variables.push((name.clone(), slot));
             }
         }
@@ -162,40 +162,34 @@ impl Parser<'_> {
         let declared = !targets.names.is_empty();
         let mut slots = Vec::new();
         for name in targets.names {
-            let slot = if targets.assigns {
-                self.variable(&name).flatten()
-            } else {
-                let slot = self.declare(name.clone());
-                Some(slot)
-            };
-            match slot {
-                Some(slot) => {
-                    self.emit(Op::Keep(slot));
-                    slots.push(slot);
-                }
-                None => {
-                    // Once assigned, the parser takes it for declared; executing it is the error.
-                    if self.variable(&name).is_none() {
-                        self.body.variables.push((name.clone(), None));
-                    }
-                    let at = self.body.at;
-                    self.emit_failure(&format!("undefined variable: {name}"), at);
-                    slots.push(0);
-                }
+            let slot = if targets.assigns { self.variable(&name) } else { Some(self.declare(name.clone())) };
+            if let Some(Slot::At(slot)) = slot {
+                self.emit(Op::Keep(slot));
+                slots.push(slot);
+                continue;
             }
+            // Once assigned, the parser takes it for declared; executing it is the error.
+            self.body.variables.push((name.clone(), Slot::Undeclared));
+            let at = self.body.at;
+            self.emit_failure(&format!("undefined variable: {name}"), at);
+            slots.push(0);
         }
         Pipeline { declared, slots }
     }
 
-    fn declare(&mut self, name: Arc<str>) -> u32 {
-        let slot = self.body.variables.iter().filter_map(|(_, slot)| *slot).max().unwrap_or(0) + 1;
-        self.body.variables.push((name, Some(slot)));
+    fn declare(&mut self, name: Arc<str>) -> Slot {
+        let taken = self.body.variables.iter().filter_map(|(_, slot)| match slot {
+            Slot::At(slot) => Some(*slot),
+            Slot::Undeclared => None,
+        });
+        let slot = taken.max().unwrap_or(0) + 1;
+        self.body.variables.push((name, Slot::At(slot)));
         self.body.slots = self.body.slots.max(slot + 1);
-        slot
+        Slot::At(slot)
     }
 
-    /// The place of a variable: of the innermost of that name.
-    pub(super) fn variable(&self, name: &str) -> Option<Option<u32>> {
+    /// What is known of a variable: of the innermost of that name.
+    pub(super) fn variable(&self, name: &str) -> Option<Slot> {
         self.body.variables.iter().rev().find(|(known, _)| &**known == name).map(|(_, slot)| *slot)
     }
 }

@@ -25,6 +25,8 @@ impl Printer<'_> {
             return Err("a value is nested too deeply, or holds itself".to_owned());
         }
         if depth == 0 {
+            // `%+v` asks for names of fields, not for signs.
+            self.flags.plus &= verb != 'v';
             match verb {
                 'T' => {
                     let name = value.type_name();
@@ -52,7 +54,7 @@ impl Printer<'_> {
             Value::Int(number, kind, origin) => match self.integer(*number, *kind, verb) {
                 Some(text) => {
                     let origin = self.origin_for(*origin, verb);
-                    self.pad_number(&text, origin);
+                    self.pad_number(&text, origin, self.flags.precision.is_none());
                     Ok(())
                 }
                 None => self.bad(value, verb, depth),
@@ -60,7 +62,7 @@ impl Printer<'_> {
             Value::Float(number, origin) => match self.float(*number, verb) {
                 Some(text) => {
                     let origin = self.origin_for(*origin, verb);
-                    self.pad_number(&text, origin);
+                    self.pad_number(&text, origin, true);
                     Ok(())
                 }
                 None => self.bad(value, verb, depth),
@@ -72,11 +74,13 @@ impl Printer<'_> {
                 self.bad(value, verb, depth)
             }
             Value::List(list, _) if list.kind == ListKind::Bytes && matches!(verb, 's' | 'q' | 'x' | 'X') => {
-                let bytes: Vec<u8> = list
-                    .items()
-                    .iter()
-                    .map(|item| if let Value::Int(byte, ..) = item { *byte as u8 } else { 0 })
-                    .collect();
+                let bytes: Vec<u8> =
+                    list.items()
+                        .iter()
+                        .map(|item| {
+                            if let Value::Int(byte, ..) = item { u8::try_from(*byte).unwrap_or(0) } else { 0 }
+                        })
+                        .collect();
                 let origin = value.origin(&mut self.context.origins);
                 self.string(&Text::derived(bytes, origin), verb).map(|_| ())
             }
@@ -167,11 +171,11 @@ impl Printer<'_> {
         }
     }
 
-    /// As [`Self::pad`], but zeros stand behind the sign.
-    fn pad_number(&mut self, text: &str, origin: OriginId) {
+    /// As [`Self::pad`], but zeros stand behind the sign, if `zeros` are wanted at all.
+    fn pad_number(&mut self, text: &str, origin: OriginId, zeros: bool) {
         let width = self.flags.width.unwrap_or(0);
         let finite = !text.ends_with("Inf") && !text.ends_with("NaN");
-        if self.flags.zero && finite && width > text.len() && self.flags.precision_allows_zeros(text) {
+        if zeros && self.flags.zero && finite && width > text.len() {
             let (sign, digits) = match text.chars().next() {
                 Some(sign @ ('+' | '-' | ' ')) => (sign.to_string(), text.get(1..).unwrap_or("")),
                 _ => (String::new(), text),
@@ -243,6 +247,11 @@ impl Printer<'_> {
                 let form = if verb == 'G' { 'G' } else { 'g' };
                 float::format(number, form, self.flags.precision, self.flags.sharp && verb != 'v')
             }
+            'x' | 'X' if self.flags.precision.is_none() => {
+                let hex = float::hexadecimal(number);
+                if verb == 'X' { hex.to_uppercase() } else { hex }
+            }
+            'b' => float::binary(number),
             'e' | 'E' | 'f' | 'F' => {
                 float::format(number, verb, Some(self.flags.precision.unwrap_or(6)), self.flags.sharp)
             }
@@ -333,13 +342,6 @@ impl Printer<'_> {
     fn derived(&mut self, text: &Text) -> OriginId {
         let origin = text.origin(&mut self.context.origins);
         self.context.origins.derive([origin])
-    }
-}
-
-impl Flags {
-    /// Whole numbers with a precision are not padded with zeros.
-    fn precision_allows_zeros(self, text: &str) -> bool {
-        self.precision.is_none() || text.contains(['.', 'e'])
     }
 }
 
