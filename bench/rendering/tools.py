@@ -117,12 +117,12 @@ class Run(collections.namedtuple("Run", "code out err wall cpu")):
         return self.code != 0
 
 
-def run(command, cwd=None, limit=120):
-    """Runs a program to its end, and times it."""
+def run(command, cwd=None, limit=120, **more):
+    """Runs a program to its end, and times it. `more` is put over the environment."""
     begun = time.monotonic()
     before = os.times()
     try:
-        done = subprocess.run(command, cwd=cwd, env={**CLEAN, "HOME": str(CACHE)}, stdin=subprocess.DEVNULL,
+        done = subprocess.run(command, cwd=cwd, env={**CLEAN, "HOME": str(CACHE), **more}, stdin=subprocess.DEVNULL,
                               capture_output=True, timeout=limit, check=False)
         code, out, err = done.returncode, done.stdout, done.stderr
     except subprocess.TimeoutExpired:

@@ -1,6 +1,7 @@
 //! What functions of templates may use while a rendering runs.
 
 use crate::origin::Origins;
+use crate::sprig::regexes::Cache as Expressions;
 use crate::value::Value;
 
 /// A function of templates. It gets its arguments evaluated, in order, the piped one last. An error is in the
@@ -18,12 +19,20 @@ pub struct Context {
     pub random: Random,
     /// The time that `now` gives, in seconds since 1970. Not the real one, so that output repeats.
     pub now: i64,
+    /// Regular expressions compiled so far.
+    pub(crate) expressions: Expressions,
 }
 
 impl Context {
     /// Begins a rendering.
     pub fn new(now: i64) -> Self {
-        Self { origins: Origins::default(), budget: Budget::default(), random: Random::new(""), now }
+        Self {
+            origins: Origins::default(),
+            budget: Budget::default(),
+            random: Random::new(""),
+            now,
+            expressions: Expressions::default(),
+        }
     }
 
     /// A value computed from arguments: the same value, with an origin derived from all of theirs.

@@ -17,6 +17,7 @@ mod metadata;
 mod objects;
 mod options;
 mod render;
+mod secret;
 mod set;
 mod validate;
 mod vendor;

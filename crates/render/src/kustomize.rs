@@ -16,6 +16,7 @@ pub mod resource;
 pub mod scalar;
 pub mod schema;
 pub mod selector;
+pub mod shared;
 pub mod strategic;
 pub mod tables;
 #[cfg(test)]

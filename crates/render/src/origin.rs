@@ -141,6 +141,7 @@ pub struct Origins {
     frame_ids: HashMap<Frame, FrameId>,
     files: Vec<Source>,
     skips: BTreeSet<Skip>,
+    hidden: BTreeSet<String>,
 }
 
 impl Default for Origins {
@@ -153,6 +154,7 @@ impl Default for Origins {
             frame_ids: HashMap::new(),
             files: Vec::new(),
             skips: BTreeSet::new(),
+            hidden: BTreeSet::new(),
         }
     }
 }
@@ -316,6 +318,16 @@ impl Origins {
     /// Branches that were not taken, by file and place.
     pub fn skips(&self) -> impl Iterator<Item = &Skip> {
         self.skips.iter()
+    }
+
+    /// Notes a text that no message may show.
+    pub fn hide(&mut self, text: impl Into<String>) {
+        self.hidden.insert(text.into());
+    }
+
+    /// Texts that no message may show.
+    pub fn hidden(&self) -> impl Iterator<Item = &str> {
+        self.hidden.iter().map(String::as_str)
     }
 
     /// The node of a [`Origin::Node`].

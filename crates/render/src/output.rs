@@ -62,7 +62,10 @@ pub struct Output {
 impl Output {
     /// A message with the values in it that may be secret replaced by `***`.
     pub fn redact(&self, message: &str) -> String {
-        message.to_owned()
+        let mut hidden: Vec<&str> = self.origins.hidden().filter(|text| message.contains(text)).collect();
+        // A value may be part of a longer one.
+        hidden.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        hidden.iter().fold(message.to_owned(), |message, text| message.replace(text, "***"))
     }
 }
 

@@ -111,18 +111,21 @@ pub struct Engine {
     templates: HashMap<Arc<str>, Entry>,
     /// Texts given to `tpl`, parsed.
     strings: HashMap<Vec<u8>, Arc<Parsed>>,
+    /// How errors call each file: one text may take part under another name than it was parsed under.
+    names: HashMap<FileId, Arc<str>>,
 }
 
 impl Engine {
     /// No templates yet.
     pub fn new(context: Context) -> Self {
-        Self { context, templates: HashMap::new(), strings: HashMap::new() }
+        Self { context, templates: HashMap::new(), strings: HashMap::new(), names: HashMap::new() }
     }
 
     /// Adds a parsed file under the name of its body, and all that it defines; what was there under those names
     /// is replaced, unless the new body is empty (as in Go, where an empty definition replaces nothing).
     pub fn add(&mut self, name: &str, parsed: &Arc<Parsed>) -> FileId {
         let file = self.context.origins.add_text(parsed.source.clone());
+        self.names.insert(file, Arc::from(name));
         for (index, code) in parsed.unit.codes.iter().enumerate() {
             let key: Arc<str> = if code.name == parsed.name { Arc::from(name) } else { code.name.clone() };
             if code.is_empty && self.templates.contains_key(&key) {

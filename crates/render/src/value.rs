@@ -332,6 +332,26 @@ impl Value {
         node: Node<'_>,
         budget: &mut usize,
     ) -> Option<Self> {
+        Self::made(origins, file, node, budget, |key, _| Rc::from(key))
+    }
+
+    /// The same for a node of a values file, whose keys go by way of JSON: `yes` is `true`.
+    pub fn from_values(
+        origins: &mut Origins,
+        file: FileId,
+        node: Node<'_>,
+        budget: &mut usize,
+    ) -> Option<Self> {
+        Self::made(origins, file, node, budget, key_text)
+    }
+
+    fn made(
+        origins: &mut Origins,
+        file: FileId,
+        node: Node<'_>,
+        budget: &mut usize,
+        key_text: fn(&str, Node<'_>) -> Rc<str>,
+    ) -> Option<Self> {
         *budget = budget.checked_sub(1)?;
         let origin = if node.exists() { origins.node(file, node.id()) } else { OriginId::NONE };
         Some(match node.kind() {
@@ -342,14 +362,15 @@ impl Value {
             Kind::Seq => {
                 let mut items = Vec::with_capacity(node.len());
                 for item in node.items() {
-                    items.push(Self::from_node(origins, file, item, budget)?);
+                    items.push(Self::made(origins, file, item, budget, key_text)?);
                 }
                 Self::List(List::new(items), origin)
             }
             Kind::Map => {
                 let mut entries = BTreeMap::new();
                 for (key, value) in node.entries() {
-                    entries.insert(key_text(key, value), Self::from_node(origins, file, value, budget)?);
+                    let made = Self::made(origins, file, value, budget, key_text)?;
+                    entries.insert(key_text(key, value), made);
                 }
                 Self::Map(Map(Rc::new(RefCell::new(MapData { entries, type_name: None }))), origin)
             }
@@ -393,7 +414,10 @@ pub(crate) fn key_text(key: &str, value: Node<'_>) -> Rc<str> {
         }
         Kind::Float if !quoted() => match syntax::scalar::parse_float(key) {
             // Go goes by way of a float of 32 bits here.
-            Some(number) if number.is_finite() => format!("{}", number as f32).into(),
+            Some(number) if number.is_finite() => {
+                let short = (number as f32).to_string().parse().unwrap_or(number);
+                crate::template::float::shortest(short).into()
+            }
             _ => Rc::from(key),
         },
         _ => Rc::from(key),

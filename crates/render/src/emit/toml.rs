@@ -6,6 +6,7 @@ use crate::origin::{NO_OFFSET, OriginId};
 use crate::sprig::strval::float;
 use crate::text::{Text, TextBuf};
 use crate::value::{Map, Value};
+use std::fmt::Write;
 use std::rc::Rc;
 
 const NIL_ITEM: &str = "toml: cannot encode array with nil element";
@@ -211,7 +212,10 @@ fn quoted(text: &str) -> String {
             '\t' => out.push_str("\\t"),
             '\u{8}' => out.push_str("\\b"),
             '\u{c}' => out.push_str("\\f"),
-            '\0'..='\u{1f}' | '\u{7f}' => out.push_str(&format!("\\u{:04x}", c as u32)),
+            '\0'..='\u{1f}' | '\u{7f}' => {
+                // Writing to a string can't fail.
+                let _ = write!(out, "\\u{:04x}", c as u32);
+            }
             other => out.push(other),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::sprig::encoding::base64;
 use crate::sprig::strval::bytes;
+use crate::sprig::time::{Named, Time};
 use crate::value::{ListKind, Value};
 
 /// The value that stands for an object, or for bytes; `None` if it is seen as it is.
@@ -11,7 +12,13 @@ pub(super) fn seen(value: &Value) -> Option<Value> {
             Some(Value::str(base64(&bytes(list.items()))).with_origin(*origin))
         }
         Value::Object(object, origin) => {
-            let inner = object.underlying().unwrap_or_else(|| Value::str(object.display()));
+            let inner = if let Some(time) = object.as_any().downcast_ref::<Time>() {
+                Value::str(time.rfc3339())
+            } else if let Some(number) = Named::number(value) {
+                Value::int(number)
+            } else {
+                object.underlying().unwrap_or_else(|| Value::str(object.display()))
+            };
             Some(inner.with_origin(*origin))
         }
         _ => None,

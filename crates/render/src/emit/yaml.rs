@@ -4,6 +4,7 @@ use super::{MAX_DEPTH, TOO_DEEP, analysis, number, order, scalar, view};
 use crate::context::Context;
 use crate::origin::{NO_OFFSET, OriginId};
 use crate::sprig::strval::float;
+use crate::sprig::time::Time;
 use crate::text::{Text, TextBuf};
 use crate::value::{ListKind, Value};
 use std::rc::Rc;
@@ -124,6 +125,14 @@ impl Emitter<'_> {
     fn node(&mut self, value: &Value, place: Place, depth: usize) -> Result<(), String> {
         let depth = depth.checked_sub(1).ok_or(TOO_DEEP)?;
         self.context.budget.step(1)?;
+        // A time is a scalar of its own in YAML; by way of JSON it becomes a string.
+        if self.style == Style::Pretty
+            && let Value::Object(object, origin) = value
+            && let Some(time) = object.as_any().downcast_ref::<Time>()
+        {
+            scalar::write(self, &Text::derived(time.rfc3339(), *origin), place, scalar::Wish::Plain);
+            return Ok(());
+        }
         if let Some(seen) = self.seen(value) {
             return self.node(&seen, place, depth);
         }

@@ -146,7 +146,10 @@ impl Coalesce<'_> {
         }
         for (key, value) in own.map.snapshot() {
             let Some(have) = over.map.get(&key) else {
-                over.map.insert(key, value);
+                // A chart's own nulls take nothing away and count for nothing.
+                if self.merge || strip(&value) {
+                    over.map.insert(key, value);
+                }
                 continue;
             };
             if have.is_nil() && !self.merge {
@@ -157,6 +160,9 @@ impl Coalesce<'_> {
                         let child = chart.dependencies.iter().any(|sub| *sub.name == *key);
                         let merge = self.merge;
                         self.merge |= child;
+                        if !self.merge {
+                            strip(&value);
+                        }
                         self.tables(&have, &table, &joined(&prefix, &key));
                         self.merge = merge;
                         if have.origin == OriginId::NONE {
@@ -178,8 +184,10 @@ impl Coalesce<'_> {
 
     /// Lays `over` over `under`, in place.
     pub(super) fn tables(&mut self, over: &Table, under: &Table, prefix: &str) {
+        // What lies below may be part of something else that is looked at later (imported values are), so the
+        // nulls reach it, too.
         for (key, value) in over.map.snapshot() {
-            if value.is_nil() {
+            if value.is_nil() && (self.merge || under.map.get(&key).is_some()) {
                 under.map.insert(key, value);
             }
         }
@@ -235,6 +243,18 @@ impl Coalesce<'_> {
     }
 }
 
+/// Takes the nulls out of maps, in place. False if the value itself is null.
+fn strip(value: &Value) -> bool {
+    if let Some(map) = value.as_map() {
+        for (key, inner) in map.snapshot() {
+            if !strip(&inner) {
+                map.remove(&key);
+            }
+        }
+    }
+    !value.is_nil()
+}
+
 /// What Go prints for a value with `%t`.
 fn mistyped(value: &Value) -> String {
     let inner = |shown: String| format!("%!t({}={shown})", value.type_name());
@@ -242,7 +262,7 @@ fn mistyped(value: &Value) -> String {
         Value::Nil(_) => "%!t(<nil>)".to_owned(),
         Value::Bool(value, _) => value.to_string(),
         Value::Str(text) => inner(text.str().into_owned()),
-        Value::Float(number, _) => inner(super::metadata::go_float(*number)),
+        Value::Float(number, _) => inner(crate::template::float::shortest(*number)),
         Value::Int(number, ..) => inner(number.to_string()),
         Value::List(..) | Value::Map(..) | Value::Object(..) => inner("...".to_owned()),
     }

@@ -59,7 +59,7 @@ impl Sources {
     /// A node of a tree as a value.
     pub(super) fn value(&mut self, tree: &Arc<Tree>, node: syntax::Node<'_>) -> Result<Value, String> {
         let file = self.file(tree);
-        Value::from_node(&mut self.origins, file, node, &mut self.nodes)
+        Value::from_values(&mut self.origins, file, node, &mut self.nodes)
             .ok_or_else(|| "the values are too large".to_owned())
     }
 
@@ -202,6 +202,8 @@ impl Instance<'_> {
 
 /// What is imported, at the place where it is to be.
 fn placed(import: &Import, child: Table) -> Table {
+    // What goes in is the child's own map, which later imports may add to; but not if it is empty.
+    let child = if child.map.is_empty() { Table { origin: child.origin, ..Table::new() } } else { child };
     if import.parent == "." {
         return child;
     }

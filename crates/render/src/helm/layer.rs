@@ -96,7 +96,7 @@ impl Layer {
                 laid.map_err(|why| {
                     Box::new(match place {
                         Some((tree, node)) => *at(tree.node(*node), &why),
-                        None => refused("", why),
+                        None => refused("--set", why),
                     })
                 })
             }

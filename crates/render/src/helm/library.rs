@@ -86,12 +86,13 @@ impl Library {
     }
 }
 
-/// A fault of parsing under another name of the template.
+/// A fault of parsing, `parse error at (NAME:LINE): ...`, under another name of the template.
 fn renamed(mut fault: Fault, name: &str) -> Fault {
-    if let Some(rest) = fault.message.strip_prefix("template: ")
-        && let Some((_, rest)) = rest.split_once(':')
+    if let Some(rest) = fault.message.strip_prefix("parse error at (")
+        && let Some((place, rest)) = rest.split_once("): ")
+        && let Some((_, line)) = place.rsplit_once(':')
     {
-        fault.message = format!("template: {name}:{rest}");
+        fault.message = format!("parse error at ({name}:{line}): {rest}");
     }
     fault
 }

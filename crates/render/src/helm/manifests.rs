@@ -1,10 +1,11 @@
 //! Rendered text to documents, in Helm's order: objects by kind, then hooks.
 
+use super::metadata::json_string;
 use crate::origin::{NO_OFFSET, OriginId, Run};
 use crate::output::{Hook, Manifest};
 use crate::text::{Text, TextBuf};
 use std::sync::Arc;
-use syntax::{Node, SourceText, SyntaxError, Tree, yaml};
+use syntax::{Kind, Node, SourceText, SyntaxError, Tree, yaml};
 
 /// The order in which Helm installs kinds. Others come after, by name.
 const ORDER: &[&str] = &[
@@ -99,13 +100,14 @@ pub(super) fn without_no_value(text: Text) -> Text {
     out.finish()
 }
 
-/// Cuts a rendered text into documents and sorts them by what they are.
+/// Cuts a rendered text into documents and sorts them by what they are. Gives those that can't be used.
 pub(super) fn collect(
     name: &Arc<str>,
     text: &Text,
     objects: &mut Vec<Rendered>,
     hooks: &mut Vec<Rendered>,
-) -> Result<(), Broken> {
+) -> Vec<Broken> {
+    let mut broken = Vec::new();
     for (start, end) in documents(text.bytes()) {
         let part = text.slice(start, end);
         let runs = part.runs().into_owned();
@@ -119,30 +121,46 @@ pub(super) fn collect(
         };
         let source = Arc::new(SourceText::new(name.clone(), text));
         let tree = yaml::parse(source.clone());
-        if let Some(error) = tree.errors().iter().find(|error| error.lost) {
-            let run = crate::output::run_at(&runs, error.span.start).copied();
-            let run = run.map(|run| (run, error.span.start - run.at));
-            return Err(Broken { error: error.clone(), run });
-        }
-        let Some(root) = tree.roots().next() else { continue };
-        let kind = root.get("kind").as_str().unwrap_or("").to_owned();
-        let hook = match hook(root) {
-            Ok(hook) => hook,
-            Err(Unknown) => continue,
+        let (kind, hook) = match inspect(&tree) {
+            Ok(Some(found)) => found,
+            Ok(None) => continue,
+            Err(error) => {
+                let run = crate::output::run_at(&runs, error.span.start).copied();
+                let run = run.map(|run| (run, error.span.start - run.at));
+                broken.push(Broken { error, run });
+                continue;
+            }
         };
-        if !root.is_set() {
-            continue;
-        }
-        drop(tree);
-        let text = Arc::try_unwrap(source).map_or_else(|source| source.text().to_owned(), into_text);
         let list = if hook.is_some() { &mut *hooks } else { &mut *objects };
+        let text = source.text().to_owned();
         list.push(Rendered { kind, manifest: Manifest { name: name.clone(), text, runs, hook } });
     }
-    Ok(())
+    broken
 }
 
-fn into_text(source: SourceText) -> String {
-    source.text().to_owned()
+/// Kind of a document, and what it is as a hook; none if Helm drops it.
+fn inspect(tree: &Tree) -> Result<Option<(String, Option<Hook>)>, SyntaxError> {
+    if let Some(error) = tree.errors().iter().find(|error| error.lost) {
+        return Err(error.clone());
+    }
+    let Some(root) = tree.roots().next().filter(|root| root.is_set()) else { return Ok(None) };
+    if !root.is_map() {
+        let found = match root.kind() {
+            Kind::Seq => "array",
+            Kind::Bool => "bool",
+            Kind::Int | Kind::Float => "number",
+            Kind::Null | Kind::Str | Kind::Map => "string",
+        };
+        return Err(SyntaxError::new(
+            root.head_span(),
+            format!(
+                "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {found} into Go value of \
+                 type util.SimpleHead"
+            ),
+        ));
+    }
+    let kind = json_string(root.get("kind")).unwrap_or_default();
+    Ok(hook(root).ok().map(|hook| (kind, hook)))
 }
 
 /// An event that Helm does not know.
@@ -176,55 +194,48 @@ pub(super) fn ordered(mut objects: Vec<Rendered>, mut hooks: Vec<Rendered>, test
     objects.into_iter().chain(hooks).map(|rendered| rendered.manifest).collect()
 }
 
-/// The documents of a text, without the space around them: split where `---` begins a line, whatever stands
-/// around it, as Helm does.
+/// The documents of a text: split where a line begins with `---`, whatever stands around it, as Helm does. The
+/// space before a document is not part of it, that behind is (a block scalar may keep its line feeds).
 fn documents(bytes: &[u8]) -> Vec<(usize, usize)> {
-    let space = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'\x0b');
-    let trim = |mut start: usize, mut end: usize| {
-        while start < end && bytes.get(start).copied().is_some_and(space) {
-            start += 1;
-        }
-        while start < end && bytes.get(end - 1).copied().is_some_and(space) {
-            end -= 1;
-        }
-        (start, end)
+    let space = |at: usize| {
+        bytes.get(at).is_some_and(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'\x0b'))
     };
-    let (start, end) = trim(0, bytes.len());
-    let mut list = Vec::new();
-    let mut from = start;
-    let mut at = start;
-    while at < end {
-        let begins = at == start || bytes.get(at - 1) == Some(&b'\n');
-        if begins && bytes.get(at..end).is_some_and(|rest| rest.starts_with(b"---")) {
-            list.push(trim(from, at));
-            at += 3;
-            while at < end && bytes.get(at).copied().is_some_and(space) {
-                at += 1;
-            }
-            from = at;
-            // What follows at once is not at the beginning of a line for the splitting.
-            at = at.max(from);
-            if at < end && bytes.get(at..end).is_some_and(|rest| rest.starts_with(b"---")) {
-                at += 3;
-            }
-        } else {
+    let after_space = |mut at: usize| {
+        while space(at) {
             at += 1;
         }
+        at
+    };
+    let mut list = Vec::new();
+    let mut from = after_space(0);
+    let mut line = from;
+    while line < bytes.len() {
+        let rest = bytes.get(line..).unwrap_or_default();
+        if rest.starts_with(b"---") {
+            list.push((from, line));
+            from = after_space(line + 3);
+            line = from;
+            // What the space behind a separator ends in is no beginning of a line to Helm.
+            if !bytes.get(line.wrapping_sub(1)).is_some_and(|byte| *byte == b'\n') {
+                line = next_line(bytes, line);
+            }
+        } else {
+            line = next_line(bytes, line);
+        }
     }
-    list.push(trim(from, end));
-    list.retain(|(start, end)| start < end);
+    list.push((from, bytes.len()));
+    list.retain(|(start, end)| after_space(*start) < *end);
     list
 }
 
-/// Parses the documents of a definition file of `crds/`.
-pub(super) fn definition(name: Arc<str>, text: &Text) -> Manifest {
-    Manifest { name, text: text.str().into_owned(), runs: text.runs().into_owned(), hook: None }
+fn next_line(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |length| at + length + 1)
 }
 
-/// True if a tree has anything in it.
-#[allow(dead_code)]
-fn is_set(tree: &Tree) -> bool {
-    tree.roots().any(Node::is_set)
+/// A file of `crds/`, which is no template.
+pub(super) fn definition(name: Arc<str>, text: &Text) -> Manifest {
+    Manifest { name, text: text.str().into_owned(), runs: text.runs().into_owned(), hook: None }
 }
 
 #[cfg(test)]
@@ -236,8 +247,8 @@ mod tests {
         let cut = |text: &str| -> Vec<String> {
             documents(text.as_bytes()).into_iter().map(|(a, b)| text[a..b].to_owned()).collect()
         };
-        assert_eq!(cut("a: 1\n---\nb: 2\n"), ["a: 1", "b: 2"]);
-        assert_eq!(cut("---\na: 1\n\n---   \n\nb: 2\n---\n"), ["a: 1", "b: 2"]);
+        assert_eq!(cut("a: 1\n---\nb: 2\n"), ["a: 1\n", "b: 2\n"]);
+        assert_eq!(cut("---\na: 1\n\n---   \n\nb: 2\n---\n"), ["a: 1\n\n", "b: 2\n"]);
         assert_eq!(cut("--- # c\na: 1"), ["# c\na: 1"]);
         assert_eq!(cut("x: |\n  ---\ny: 1"), ["x: |\n  ---\ny: 1"]);
         assert_eq!(cut(""), Vec::<String>::new());

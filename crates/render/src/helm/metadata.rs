@@ -1,5 +1,6 @@
 //! `Chart.yaml` and `requirements.yaml`.
 
+use crate::template::float;
 use std::sync::Arc;
 use syntax::{Kind, Node, Tree, scalar};
 
@@ -151,26 +152,7 @@ pub(super) fn json_string(node: Node<'_>) -> Option<String> {
         Kind::Str => node.as_str().map(str::to_owned),
         Kind::Bool => node.as_bool().map(|value| value.to_string()),
         Kind::Int => node.as_int().map(|value| value.to_string()),
-        Kind::Float => node.scalar().and_then(scalar::parse_float).map(go_float),
+        Kind::Float => node.scalar().and_then(scalar::parse_float).map(float::shortest),
         Kind::Null | Kind::Map | Kind::Seq => None,
-    }
-}
-
-/// A number as Go's `strconv.FormatFloat(x, 'g', -1, 64)` writes it.
-pub(super) fn go_float(value: f64) -> String {
-    if value.is_nan() {
-        return "NaN".to_owned();
-    }
-    if value.is_infinite() {
-        return if value > 0.0 { "+Inf" } else { "-Inf" }.to_owned();
-    }
-    let scientific = format!("{value:e}");
-    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    if !(-4..6).contains(&exponent) {
-        let sign = if exponent < 0 { '-' } else { '+' };
-        format!("{digits}e{sign}{:02}", exponent.abs())
-    } else {
-        format!("{value}")
     }
 }

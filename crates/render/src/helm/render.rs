@@ -9,6 +9,7 @@ use super::load::{is_definition, refused};
 use super::manifests::{self, Broken};
 use super::objects::{self, ChartFiles};
 use super::options::{KubeVersion, Options};
+use super::secret;
 use super::versions;
 use crate::context::{Context, Random};
 use crate::origin::{FrameId, NO_OFFSET, Origin, OriginId, Origins};
@@ -32,6 +33,7 @@ pub fn render(chart: &Chart, layers: &[Layer], options: &Options, library: &Libr
         sources: Sources::new(),
         templates: Vec::new(),
         definitions: Vec::new(),
+        values: None,
     };
     if chart.broken {
         return rendering.without_manifests();
@@ -70,6 +72,8 @@ struct Rendering<'a> {
     templates: Vec<Renderable<'a>>,
     /// Files of `crds/`: name, text.
     definitions: Vec<(Arc<str>, Arc<SourceText>)>,
+    /// The values of the chart and of all below it.
+    values: Option<Value>,
 }
 
 /// What all charts of a rendering see alike.
@@ -115,6 +119,7 @@ impl<'a> Rendering<'a> {
         }
         let values = Value::Map(typed, values.origin);
         super::validate::check(&root, &values, &mut self.sources.origins, &mut self.problems);
+        self.values = Some(values.clone());
         let name: Arc<str> = root.name.as_str().into();
         self.gather(&root, &common, values, &name, true);
         let depth = |name: &str| name.bytes().filter(|byte| *byte == b'/').count();
@@ -169,6 +174,14 @@ impl<'a> Rendering<'a> {
         data.insert("Release", common.release.clone());
         data.insert("Capabilities", common.capabilities.clone());
         data.insert("Subcharts", Value::Map(subcharts.clone(), OriginId::NONE));
+        if self.options.crds {
+            let definitions = instance.chart.files.iter().filter(|(path, _)| is_definition(path));
+            for (file, blob) in definitions {
+                if let Some(source) = blob.text() {
+                    self.definitions.push((format!("{path}/{file}").into(), source.clone()));
+                }
+            }
+        }
         for dependency in &instance.dependencies {
             let inner = values.as_map().and_then(|map| map.get(&dependency.name));
             let inner = inner
@@ -195,14 +208,6 @@ impl<'a> Rendering<'a> {
                 parsed: None,
             });
         }
-        if self.options.crds {
-            let definitions = instance.chart.files.iter().filter(|(path, _)| is_definition(path));
-            for (file, blob) in definitions {
-                if let Some(source) = blob.text() {
-                    self.definitions.push((format!("{path}/{file}").into(), source.clone()));
-                }
-            }
-        }
         Value::Map(data, OriginId::NONE)
     }
 
@@ -212,6 +217,7 @@ impl<'a> Rendering<'a> {
         context.random = Random::new(&format!("{}/{}", self.options.release, self.chart.name()));
         let mut engine = Engine::new(context);
         let mut templates = std::mem::take(&mut self.templates);
+        let values = self.values.take();
         for template in &mut templates {
             match self.library.template(template.source, &template.name) {
                 Ok(parsed) => {
@@ -244,20 +250,24 @@ impl<'a> Rendering<'a> {
                 continue;
             }
             let text = manifests::without_no_value(text);
-            if let Err(broken) = manifests::collect(&template.name, &text, &mut objects, &mut hooks) {
+            for broken in manifests::collect(&template.name, &text, &mut objects, &mut hooks) {
                 let problem = broken_yaml(template, &broken, &engine.context.origins);
                 self.problems.push(problem);
             }
         }
         let mut manifests = self.definitions(&mut engine.context.origins);
         manifests.extend(manifests::ordered(objects, hooks, self.options.tests));
+        if !self.problems.is_empty()
+            && let Some(values) = &values
+        {
+            secret::hide(values, &mut engine.context.origins);
+        }
         let origins = Arc::new(std::mem::take(&mut engine.context.origins));
         Output { manifests, origins, problems: self.problems }
     }
 
     fn definitions(&mut self, origins: &mut Origins) -> Vec<crate::output::Manifest> {
-        let mut definitions = std::mem::take(&mut self.definitions);
-        definitions.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let definitions = std::mem::take(&mut self.definitions);
         let made = definitions.into_iter().map(|(name, source)| {
             let file = origins.add_text(source.clone());
             let origin = origins.intern(Origin::Literal { file, frame: FrameId::ROOT });

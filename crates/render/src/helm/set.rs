@@ -240,9 +240,7 @@ impl Parser<'_> {
                     None => return Err(Stop::Wrong("list must terminate with '}'".to_owned())),
                     Some('}') => {
                         self.chars.next_if_eq(&',');
-                        if !(text.is_empty() && items.is_empty()) {
-                            items.push(self.typed(text));
-                        }
+                        items.push(self.typed(text));
                         return Ok((Value::List(List::new(items), self.origin), false));
                     }
                     Some(_) => items.push(self.typed(text)),
@@ -373,7 +371,7 @@ mod tests {
             ("a[1]=x", "{a:[nil 'x']}"),
             ("a[0].b=1,a[0].c=2", "{a:[{b:1 c:2}]}"),
             ("a[0][1]=1", "{a:[[nil 1]]}"),
-            ("a={x,1,true},b=2", "{a:['x' 1 true] b:2}"),
+            ("a={x,1,true},b=2,c={}", "{a:['x' 1 true] b:2 c:['']}"),
             ("a\\.b=1,c=x\\,y", "{a.b:1 c:'x,y'}"),
             ("a=", "{a:''}"),
             ("a=b=c", "{a:'b=c'}"),

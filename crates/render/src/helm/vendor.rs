@@ -53,10 +53,9 @@ impl Loader<'_> {
     pub(super) fn declared(&mut self, chart: &mut Chart) {
         let Some(list) = chart.metadata.dependencies.clone() else { return };
         for dependency in &list {
-            let fits = |have: &Arc<Chart>| {
-                have.name() == dependency.name && versions::fits(&dependency.version, have.version())
-            };
-            if dependency.name.is_empty() || chart.dependencies.iter().any(fits) {
+            // Helm, too, goes by the name alone here.
+            let have = chart.dependencies.iter().any(|have| have.name() == dependency.name);
+            if dependency.name.is_empty() || have {
                 continue;
             }
             self.seek(chart, dependency);
@@ -68,10 +67,7 @@ impl Loader<'_> {
         if let Some(path) = dependency.repository.strip_prefix("file://") {
             let folder = join(&chart.folder, path);
             match self.describe(&folder) {
-                Some(found)
-                    if found.name == dependency.name
-                        && versions::fits(&dependency.version, &found.version) =>
-                {
+                Some(found) if found.name == dependency.name && suits(dependency, &found.version) => {
                     if self.adopt(chart, dependency, &folder, How::File) {
                         return;
                     }
@@ -88,9 +84,7 @@ impl Loader<'_> {
         let beside = chart.folder.rsplit_once('/').map_or("", |(parent, _)| parent);
         let beside = join(beside, &dependency.name);
         let sibling = self.describe(&beside).filter(|found| {
-            beside != *chart.folder
-                && found.name == dependency.name
-                && versions::fits(&dependency.version, &found.version)
+            beside != *chart.folder && found.name == dependency.name && suits(dependency, &found.version)
         });
         let found = sibling.map(|_| beside).or_else(|| self.nearest(chart, dependency));
         if let Some(folder) = found
@@ -166,7 +160,7 @@ impl Loader<'_> {
         let fitting = self.neighbours.iter().flatten().filter(|neighbour| {
             neighbour.name == dependency.name
                 && neighbour.folder != *chart.folder
-                && versions::fits(&dependency.version, &neighbour.version)
+                && suits(dependency, &neighbour.version)
         });
         // One that another chart keeps for itself comes last.
         let rank = |neighbour: &&Neighbour| {
@@ -175,6 +169,11 @@ impl Loader<'_> {
         };
         fitting.min_by_key(rank).map(|neighbour| neighbour.folder.clone())
     }
+}
+
+/// True if a version is what is asked for; one that does not say takes any.
+fn suits(dependency: &Dependency, version: &str) -> bool {
+    dependency.version.is_empty() || versions::fits(&dependency.version, version)
 }
 
 /// Steps from one folder to another.

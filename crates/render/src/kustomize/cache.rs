@@ -4,10 +4,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use syntax::{SourceText, Tree};
 
+/// A text and its tree.
+type Known = (Arc<SourceText>, Arc<Tree>);
+
 /// Parsed files of one tree of files, to be shared between builds.
 #[derive(Debug, Default)]
 pub struct Cache {
-    trees: Mutex<HashMap<Arc<str>, (Arc<SourceText>, Arc<Tree>)>>,
+    trees: Mutex<HashMap<Arc<str>, Known>>,
 }
 
 impl Cache {

@@ -162,14 +162,14 @@ fn descend(
                 return Err("cannot set or create an empty field name".to_owned());
             }
             let is_sequence = name.len() != first.len();
-            let made = if is_sequence || make == Make::Nothing {
+            let new = if is_sequence || make == Make::Nothing {
                 None
             } else if rest.is_empty() {
                 Some(make)
             } else {
                 Some(Make::Map)
             };
-            let mut child = match (map.get(name), made) {
+            let mut child = match (map.get(name), new) {
                 (None, None) => return Ok(()),
                 (Some(Value::Nil(_)), None) if is_sequence => Value::list(Vec::new()),
                 (None | Some(Value::Nil(_)), Some(Make::Map)) => Value::map([]),

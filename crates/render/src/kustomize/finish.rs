@@ -4,6 +4,7 @@ use super::fault::Fault;
 use super::kustomization::Kustomization;
 use super::loader::Loader;
 use super::resource::{Resource, plain};
+use super::set::append;
 use super::target::{Accumulator, Trail};
 use crate::origin::OriginId;
 use crate::output::Manifest;
@@ -59,7 +60,8 @@ impl Loader<'_> {
         }
         self.fix_references(&mut sum.resources, &tables)?;
         self.resolve_vars(&mut sum, &tables)?;
-        let mut resources = sum.resources;
+        let mut resources = Vec::new();
+        append(&mut resources, sum.resources)?;
         resources.retain(|resource| !is_local(resource));
         let options = target.fields.part("sortOptions");
         let at = self.origin_of(&target.fields, "sortOptions");

@@ -58,7 +58,7 @@ pub(super) fn suffix(resource: &Resource) -> String {
 }
 
 /// A value as Go's `json.Marshal` writes it.
-fn json(value: &Value) -> String {
+pub(super) fn json(value: &Value) -> String {
     match value {
         Value::Nil(_) | Value::Object(..) => "null".to_owned(),
         Value::Bool(value, _) => value.to_string(),

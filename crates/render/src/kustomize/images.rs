@@ -82,14 +82,14 @@ fn containers(
                 map.insert(key, child);
             }
         }
-        Value::List(list, origin) => {
-            if list.items().iter().any(|item| matches!(item, Value::Map(..) | Value::List(..))) {
-                let mut items = list.items().to_vec();
-                for item in &mut items {
-                    containers(context, item, image, pattern, depth)?;
-                }
-                *value = Value::List(List::of(items, list.kind), *origin);
+        Value::List(list, origin)
+            if list.items().iter().any(|item| matches!(item, Value::Map(..) | Value::List(..))) =>
+        {
+            let mut items = list.items().to_vec();
+            for item in &mut items {
+                containers(context, item, image, pattern, depth)?;
             }
+            *value = Value::List(List::of(items, list.kind), *origin);
         }
         _ => {}
     }

@@ -11,7 +11,7 @@ use crate::text::Text;
 use model::{Location, WhyCode};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
-use syntax::{SourceText, Style, Tree};
+use syntax::{Node, SourceText, Style, Tree};
 
 /// Nodes of manifests that a build may read, repeated ones included.
 const MOST_NODES: usize = 4_000_000;
@@ -134,14 +134,9 @@ impl<'a> Loader<'a> {
 
     /// A file whose text is used as it is.
     pub(super) fn text_file(&mut self, source: &Arc<SourceText>) -> OriginId {
-        let file = match self.texts.get(source.name()) {
-            Some(file) => *file,
-            None => {
-                let file = self.context.origins.add_text(source.clone());
-                self.texts.insert(source.name().clone(), file);
-                file
-            }
-        };
+        let known = self.texts.get(source.name()).copied();
+        let file = known.unwrap_or_else(|| self.context.origins.add_text(source.clone()));
+        self.texts.insert(source.name().clone(), file);
         self.context.origins.intern(Origin::Literal { file, frame: crate::FrameId::ROOT })
     }
 
@@ -191,7 +186,7 @@ impl<'a> Loader<'a> {
     pub(super) fn location(&self, at: OriginId) -> Location {
         let origins = &self.context.origins;
         match origins.get(at) {
-            Origin::Node { .. } => origins.node_of(at).map_or_else(Location::default, |node| node.location()),
+            Origin::Node { .. } => origins.node_of(at).map_or_else(Location::default, Node::location),
             Origin::Derived(parts) => {
                 parts.first().map_or_else(Location::default, |first| self.location(*first))
             }

@@ -65,11 +65,11 @@ pub(super) fn sort(
         }
     }
     let mut ranks = HashMap::new();
-    for (index, kind) in first.iter().enumerate() {
-        ranks.insert(kind.as_str(), index as i64 - first.len() as i64);
+    for (rank, kind) in (1_i64..).zip(first.iter().rev()) {
+        ranks.entry(kind.as_str()).or_insert(-rank);
     }
-    for (index, kind) in last.iter().enumerate() {
-        ranks.insert(kind.as_str(), index as i64 + 1);
+    for (rank, kind) in (1_i64..).zip(&last) {
+        ranks.insert(kind.as_str(), rank);
     }
     resources.sort_by_cached_key(|resource| {
         let id = resource.id();

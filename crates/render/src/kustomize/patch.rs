@@ -80,7 +80,6 @@ impl Loader<'_> {
             return Ok(Patch::Operations(self.as_json(&value)));
         }
         match self.resources_of(parsed) {
-            Ok(patches) if patches.is_empty() => Err(unable("")),
             Ok(patches) => Ok(Patch::Strategic(patches)),
             Err(fault) => {
                 let place = if fault.at == OriginId::NONE { at } else { fault.at };
@@ -96,7 +95,13 @@ impl Loader<'_> {
                 let at = text.origin(&mut self.context.origins);
                 let node = self.context.origins.node_of(at);
                 let bare = node.is_some_and(|node| node.kind() == Kind::Bool);
-                if bare { Value::Bool(syntax::scalar::is_true(&text.str()), at) } else { value.clone() }
+                if bare {
+                    // Derived, for its text is no longer that of the file.
+                    let origin = self.context.origins.derive([at]);
+                    Value::Bool(syntax::scalar::is_true(&text.str()), origin)
+                } else {
+                    value.clone()
+                }
             }
             Value::List(list, origin) => {
                 let items = list.items().iter().map(|item| self.as_json(item)).collect();
@@ -134,6 +139,9 @@ impl Loader<'_> {
                         .try_for_each(|patch| self.merge_into_named(patch, resources, true));
                 };
                 let [patch] = patches.as_slice() else {
+                    if patches.is_empty() {
+                        return Ok(());
+                    }
                     let message = "Multiple Strategic-Merge Patches in one `patches` entry is not allowed to \
                                    set `patches.target` field";
                     return Err(Fault::new(message, at));
@@ -167,8 +175,10 @@ impl Loader<'_> {
         for index in self.select(target, at, resources)? {
             if let Some(resource) = resources.get_mut(index) {
                 resource.store_id();
+                resource.shared.part();
                 let copy = self.copy(operations, at)?;
                 let result = json6902::apply(&mut self.context, &mut resource.value, &copy);
+                resource.shared.part();
                 let place = operations.origin(&mut self.context.origins);
                 result.map_err(|words| Fault::new(words, place).or_at(at))?;
             }
@@ -236,7 +246,7 @@ impl Loader<'_> {
             resource.store_id();
         }
         let copy = self.copy(&patch.value, patch.origin)?;
-        let alive = strategic::merge(&mut self.context, &mut resource.value, &copy)
+        let alive = strategic::merge(&mut self.context, &mut resource.value, &copy, &resource.shared)
             .map_err(|words| Fault::new(words, patch.origin))?;
         if !alive || resource.is_gone() {
             resource.value = Value::Map(Map::default(), patch.origin);

@@ -1,16 +1,18 @@
 //! `generators` and `transformers`: the built-in ones, configured by files of their own.
 
 use super::fault::Fault;
-use super::fieldspec::FieldSpec;
+use super::fieldspec::{FieldSpec, Make, apply};
 use super::generate::Made;
 use super::kustomization::{Kustomization, Settings};
 use super::loader::Loader;
 use super::namespace::Subjects;
-use super::resource::Resource;
+use super::resource::{Resource, show_gvk};
 use super::set::append;
+use super::shared::Shared;
 use super::tables::Tables;
 use super::target::{Accumulator, Trail};
 use super::transform::{End, field_specs};
+use crate::context::Context;
 use crate::origin::OriginId;
 use crate::text::Text;
 use crate::value::Value;
@@ -49,6 +51,10 @@ impl Loader<'_> {
                     Made::ConfigMap
                 }
                 ("builtin", "", "SecretGenerator") | ("", "builtin", "SecretGenerator") => Made::Secret,
+                ("builtin", ..) | (_, "builtin", _) => {
+                    let message = format!("unable to load builtin {}", show_gvk(&id.gvk));
+                    return Err(Fault::new(message, plugin.origin).code(WhyCode::Unsupported));
+                }
                 _ => {
                     self.foreign(&plugin);
                     continue;
@@ -71,11 +77,75 @@ impl Loader<'_> {
         sum: &mut Accumulator,
     ) -> Result<(), Fault> {
         for plugin in self.plugins("transformers", target, trail)? {
-            let gvk = plugin.id().gvk;
-            let built_in = gvk.version == "builtin" || gvk.group == "builtin";
-            let known = built_in && self.transformer(&plugin, &gvk.kind, target, sum)?;
-            if !known {
-                self.foreign(&plugin);
+            self.run_transformer(&plugin, target, sum)?;
+        }
+        Ok(())
+    }
+
+    fn run_transformer(
+        &mut self,
+        plugin: &Resource,
+        target: &Kustomization,
+        sum: &mut Accumulator,
+    ) -> Result<(), Fault> {
+        let gvk = plugin.id().gvk;
+        if gvk.version != "builtin" && gvk.group != "builtin" {
+            self.foreign(plugin);
+            return Ok(());
+        }
+        if self.transformer(plugin, &gvk.kind, target, sum)? {
+            return Ok(());
+        }
+        let message = format!("unable to load builtin {}", show_gvk(&gvk));
+        Err(Fault::new(message, plugin.origin).code(WhyCode::Unsupported))
+    }
+
+    /// Runs the `validators`, transformers that must not change anything.
+    pub(super) fn validators(
+        &mut self,
+        target: &Kustomization,
+        trail: &Trail,
+        sum: &mut Accumulator,
+    ) -> Result<(), Fault> {
+        for plugin in self.plugins("validators", target, trail)? {
+            let mut copy = Vec::with_capacity(sum.resources.len());
+            for resource in &sum.resources {
+                let value = self.copy(&resource.value, plugin.origin)?;
+                copy.push(Resource { value, shared: Shared::default(), ..resource.clone() });
+            }
+            let mut copy = Accumulator { resources: copy, ..Accumulator::default() };
+            self.run_transformer(&plugin, target, &mut copy)?;
+            let same =
+                |a: &Resource, b: &Resource| super::hash::json(&a.value) == super::hash::json(&b.value);
+            let all = sum.resources.iter().zip(&copy.resources).all(|(a, b)| same(a, b));
+            if !all || sum.resources.len() != copy.resources.len() {
+                let message = "validator shouldn't modify the resource map";
+                return Err(Fault::new(message, plugin.origin));
+            }
+        }
+        Ok(())
+    }
+
+    /// `ValueAddTransformer`: puts a value at fields of chosen objects.
+    fn add_value(&mut self, settings: &Settings, resources: &mut [Resource]) -> Result<(), Fault> {
+        let value = settings.text("value");
+        for (target, entry) in settings.parts("targets") {
+            let at = entry.origin(&mut self.context.origins);
+            let path = target.str("fieldPath");
+            let path = if path.is_empty() { "metadata/namespace".to_owned() } else { path };
+            let spec = FieldSpec { path: path.into(), create: true, ..FieldSpec::default() };
+            let chosen = match target.get("selector") {
+                Some(selector) => self.select(&selector, at, resources)?,
+                None => (0..resources.len()).collect(),
+            };
+            for index in chosen {
+                let Some(resource) = resources.get_mut(index) else { continue };
+                let mut change = |_: &mut Context, place: &mut Value| {
+                    *place = Value::Str(value.clone());
+                    Ok(())
+                };
+                apply(&mut self.context, &mut resource.value, &spec, Make::Scalar, &mut change)
+                    .map_err(|words| Fault::new(words, at))?;
             }
         }
         Ok(())
@@ -153,6 +223,7 @@ impl Loader<'_> {
             "ReplacementTransformer" => {
                 self.apply_replacements(&settings.items("replacements"), root, resources)
             }
+            "ValueAddTransformer" => self.add_value(&settings, resources),
             _ => return Ok(false),
         };
         self.attempt(result, at)?;

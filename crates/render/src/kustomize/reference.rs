@@ -35,7 +35,6 @@ struct Candidates {
 /// An object whose references are looked at.
 struct Referrer<'a> {
     candidates: &'a Candidates,
-    id: &'a Id,
     now_in: &'a str,
     /// Namespaces of the service accounts that a role binding names.
     accounts_in: HashSet<String>,
@@ -61,7 +60,6 @@ impl Loader<'_> {
             let now_in = effective_namespace(&id).to_owned();
             let referrer = Referrer {
                 candidates: &candidates,
-                id: &id,
                 now_in: &now_in,
                 accounts_in: account_namespaces(&id, &resource.value),
                 role: role(&resource.value),
@@ -269,7 +267,7 @@ impl Referrer<'_> {
             return Ok(Some(first));
         }
         let ids: Vec<String> = found.iter().map(|c| show(&c.id)).collect();
-        Err(format!(" found multiple possible referrals: {} for {}", ids.join(", "), show(self.id)))
+        Err(format!(" found multiple possible referrals: {}", ids.join(", ")))
     }
 }
 

@@ -5,6 +5,7 @@ mod path;
 use super::fieldspec::Gvk;
 use super::scalar;
 use super::selector::{Identity, Selector};
+use super::shared::Shared;
 use crate::context::Context;
 use crate::origin::OriginId;
 use crate::text::{Text, TextBuf};
@@ -23,6 +24,8 @@ pub struct Party {
     pub object: Value,
     /// What it is and was called, the present identity last.
     pub identities: Vec<Identity>,
+    /// Scalars of it that Kustomize takes for one.
+    pub shared: Shared,
 }
 
 /// What stands under a key, if it is there and not null.
@@ -171,7 +174,7 @@ fn copy_to(context: &mut Context, parties: &[Party], value: &Value, target: &Val
             continue;
         }
         for path in &paths {
-            set_at(context, &party.object, path, &options, value)?;
+            set_at(context, party, path, &options, value)?;
         }
     }
     Ok(())
@@ -179,7 +182,7 @@ fn copy_to(context: &mut Context, parties: &[Party], value: &Value, target: &Val
 
 fn set_at(
     context: &mut Context,
-    object: &Value,
+    party: &Party,
     path: &str,
     options: &Options,
     value: &Value,
@@ -192,15 +195,21 @@ fn set_at(
     let verb = if options.create { "find or create" } else { "find" };
     let mut failed = None;
     let mut count = 0_usize;
-    let mut root = object.clone();
-    let walked = Path::parse(path).for_each(context, &mut root, blank.as_ref(), &mut |context, place| {
-        count += 1;
-        // What goes wrong here is told in other words than what goes wrong on the way.
-        if failed.is_none() {
-            failed = put(context, place, options, value).err();
-        }
-        Ok(())
-    });
+    let mut root = party.object.clone();
+    let walked = Path::parse(path).for_each(
+        context,
+        &mut root,
+        blank.as_ref(),
+        &party.shared,
+        &mut |context, place| {
+            count += 1;
+            // What goes wrong here is told in other words than what goes wrong on the way.
+            if failed.is_none() {
+                failed = put(context, place, options, value).err();
+            }
+            Ok(())
+        },
+    );
     walked.map_err(|error| format!("unable to {verb} field \"{path}\" in replacement target: {error}"))?;
     if let Some(error) = failed {
         return Err(error);

@@ -1,6 +1,7 @@
 //! The objects a build works on, and their names then and now.
 
 use super::fieldspec::Gvk;
+use super::shared::Shared;
 use super::tables::is_cluster_scoped;
 use crate::origin::OriginId;
 use crate::value::{Map, Value};
@@ -138,13 +139,12 @@ impl Resource {
     /// Sets a field of `metadata`, or takes it away.
     pub fn set_metadata(&self, key: &str, value: Option<Value>) {
         let map = self.map();
-        let metadata = match map.get("metadata") {
-            Some(Value::Map(metadata, _)) => metadata,
-            _ => {
-                let metadata = Map::default();
-                map.insert("metadata", Value::Map(metadata.clone(), OriginId::NONE));
-                metadata
-            }
+        let metadata = if let Some(Value::Map(metadata, _)) = map.get("metadata") {
+            metadata
+        } else {
+            let metadata = Map::default();
+            map.insert("metadata", Value::Map(metadata.clone(), OriginId::NONE));
+            metadata
         };
         match value {
             Some(value) => metadata.insert(key, value),

@@ -59,9 +59,16 @@ fn resolved(text: &str) -> Option<Value> {
     let tree = syntax::yaml::parse(Arc::new(SourceText::new("", text)));
     let node = tree.roots().next()?;
     match node.kind() {
-        Kind::Bool => node.as_bool().map(Value::bool),
+        // Not `yes` and `on`: see `manifest`.
+        Kind::Bool => match text.trim() {
+            "true" | "True" | "TRUE" => Some(Value::bool(true)),
+            "false" | "False" | "FALSE" => Some(Value::bool(false)),
+            _ => None,
+        },
         Kind::Int | Kind::Float => {
-            syntax::scalar::parse_float(node.scalar()?).map(|value| Value::Float(value, OriginId::NONE))
+            let text = node.scalar()?;
+            let float = || syntax::scalar::parse_float(text).map(|value| Value::Float(value, OriginId::NONE));
+            syntax::scalar::parse_int(text).map(Value::int).or_else(float)
         }
         Kind::Null if !text.trim().is_empty() => Some(Value::NIL),
         Kind::Null | Kind::Str | Kind::Seq | Kind::Map => None,

@@ -8,6 +8,7 @@ mod sequence;
 
 use super::scalar;
 use super::schema::Shape;
+use super::shared::Shared;
 use crate::context::Context;
 use crate::value::{List, Value};
 use std::collections::BTreeSet;
@@ -24,10 +25,15 @@ enum Directive {
 }
 
 /// Merges a patch into an object in place. `false` if the patch deletes the object.
-pub fn merge(context: &mut Context, object: &mut Value, patch: &Value) -> Result<bool, String> {
+pub fn merge(
+    context: &mut Context,
+    object: &mut Value,
+    patch: &Value,
+    shared: &Shared,
+) -> Result<bool, String> {
     // A copy, because directives are taken out of it and its parts become parts of the object.
     let patch = patch.deep_copy(DEPTH).ok_or_else(|| "the patch is nested too deeply".to_owned())?;
-    let mut walk = Walk { context };
+    let mut walk = Walk { context, shared };
     match walk.node(Some(object.clone()), Some(patch), None, DEPTH)? {
         Some(merged) if !merged.is_nil() => {
             *object = merged;
@@ -39,6 +45,7 @@ pub fn merge(context: &mut Context, object: &mut Value, patch: &Value) -> Result
 
 struct Walk<'a> {
     context: &'a mut Context,
+    shared: &'a Shared,
 }
 
 /// True if there is no value, or a null.
@@ -90,9 +97,8 @@ impl Walk<'_> {
         }
         match walked {
             Form::Map => self.map(dest, patch, shape, depth),
-            Form::Scalar => Ok(patch.or(dest)),
-            // A list without keys is replaced; its callers take care of those that have some.
-            Form::List => Ok(patch.or(dest)),
+            // A list without keys is replaced; the map around takes care of those that have some.
+            Form::Scalar | Form::List => Ok(patch.or(dest)),
         }
     }
 
@@ -145,6 +151,7 @@ impl Walk<'_> {
         for key in keys {
             let ours = base_map.get(&key);
             let theirs = patch_map.and_then(|map| map.get(&key));
+            let replaced = ours.is_some() && theirs.is_some();
             let keys = shape.and_then(|shape| shape.keys(&key));
             let below = shape.and_then(|shape| shape.below(&key));
             let is_list = |value: &Option<Value>| matches!(value, Some(Value::List(..)));
@@ -161,6 +168,9 @@ impl Walk<'_> {
                         || patch_has(patch_map, &key) =>
                 {
                     base_map.remove(&key);
+                }
+                Some(value) if replaced && form(&value) == Form::Scalar => {
+                    self.shared.set(base_map, &key, &value);
                 }
                 Some(value) => base_map.insert(key, value),
                 None => drop(base_map.remove(&key)),

@@ -87,7 +87,7 @@ impl Loader<'_> {
                 .map_err(|fault| fault.context("accumulating components"))?;
         }
         self.transform(target, trail, &mut sum)?;
-        self.run_validators(target)?;
+        self.validators(target, trail, &mut sum)?;
         self.merge_vars(target, &mut sum)?;
         Ok(sum)
     }
@@ -262,9 +262,9 @@ impl Loader<'_> {
                 let at = value.origin(&mut self.context.origins);
                 let resource = self.generate(made, &entry, at, &target.folder, shared.as_ref());
                 let plugin = if made == Made::Secret { "SecretGenerator" } else { "ConfigMapGenerator" };
-                let mark = self.mark(target, trail, plugin);
+                let made_by = mark(target, trail, plugin);
                 let result = resource.and_then(|mut resource| {
-                    resource.made = mark;
+                    resource.made = made_by;
                     self.absorb(&mut sum.resources, resource)
                 });
                 self.attempt(result, at)?;
@@ -272,15 +272,6 @@ impl Loader<'_> {
         }
         self.inflate_charts(target, trail, sum)?;
         self.generators(target, trail, sum)
-    }
-
-    /// What the annotations of `buildMetadata` say of something that a field of a kustomization did.
-    pub(super) fn mark(&self, target: &Kustomization, trail: &Trail, plugin: &str) -> Option<Rc<str>> {
-        let file = target.file.rsplit('/').next().unwrap_or("");
-        let path = trail.path(file)?;
-        Some(Rc::from(format!(
-            "configuredIn: {path}\nconfiguredBy:\n  apiVersion: builtin\n  kind: {plugin}\n"
-        )))
     }
 
     /// A step that failed: where something remote was left out before, it may have failed because of that, and
@@ -297,21 +288,18 @@ impl Loader<'_> {
         Ok(())
     }
 
-    /// `validators`: none is built in.
-    fn run_validators(&mut self, target: &Kustomization) -> Result<(), Fault> {
-        for path in target.fields.texts("validators") {
-            let at = path.origin(&mut self.context.origins);
-            let fault = Fault::new("validators are programs and are not run", at).code(WhyCode::Unsupported);
-            self.note(fault, "", false);
-        }
-        self.step(1)
-    }
-
     /// The settings of a list that stands in a file of its own or inline.
     pub(super) fn entries(&mut self, target: &Kustomization, key: &str) -> Vec<(Settings, OriginId)> {
         let parts = target.fields.parts(key);
         parts.into_iter().map(|(part, value)| (part, value.origin(&mut self.context.origins))).collect()
     }
+}
+
+/// What the annotations of `buildMetadata` say of something that a field of a kustomization did.
+pub(super) fn mark(target: &Kustomization, trail: &Trail, plugin: &str) -> Option<Rc<str>> {
+    let file = target.file.rsplit('/').next().unwrap_or("");
+    let path = trail.path(file)?;
+    Some(Rc::from(format!("configuredIn: {path}\nconfiguredBy:\n  apiVersion: builtin\n  kind: {plugin}\n")))
 }
 
 /// What to do about something remote.

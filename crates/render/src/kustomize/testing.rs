@@ -1,17 +1,38 @@
 //! For the tests here: YAML to values and values to JSON.
 
 use crate::context::Context;
-use crate::value::Value;
+use crate::origin::FileId;
+use crate::text::Text;
+use crate::value::{IntKind, List, Value};
 use std::sync::Arc;
-use syntax::SourceText;
+use syntax::{Kind, Node, SourceText};
 
 /// The first document of a text.
 pub fn read(context: &mut Context, text: &str) -> Value {
     let tree = Arc::new(syntax::yaml::parse(Arc::new(SourceText::new("test.yaml", text))));
     let file = context.origins.add_tree(tree.clone());
-    let mut budget = 1_000_000;
-    let root = tree.roots().next().unwrap();
-    Value::from_node(&mut context.origins, file, root, &mut budget).unwrap()
+    value(context, file, tree.roots().next().unwrap())
+}
+
+/// As `manifest` reads it, in short.
+fn value(context: &mut Context, file: FileId, node: Node<'_>) -> Value {
+    let origin = context.origins.node(file, node.id());
+    match node.kind() {
+        Kind::Null => Value::Nil(origin),
+        Kind::Bool => Value::Bool(node.as_bool().unwrap(), origin),
+        Kind::Int => Value::Int(node.as_int().unwrap(), IntKind::Int, origin),
+        Kind::Float => Value::Float(syntax::scalar::parse_float(node.scalar().unwrap()).unwrap(), origin),
+        Kind::Str => Value::Str(Text::new(node.as_str().unwrap(), origin, 0)),
+        Kind::Seq => {
+            let items = node.items().map(|item| value(context, file, item)).collect();
+            Value::List(List::new(items), origin)
+        }
+        Kind::Map => {
+            let entries =
+                node.entries().map(|(key, node)| (key.into(), value(context, file, node))).collect();
+            Value::Map(entries, origin)
+        }
+    }
 }
 
 fn json(value: &Value) -> serde_json::Value {

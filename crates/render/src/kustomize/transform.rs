@@ -9,7 +9,7 @@ use super::namespace::Subjects;
 use super::replacements::Party;
 use super::resource::{Resource, show_gvk};
 use super::tables::Tables;
-use super::target::{Accumulator, Trail};
+use super::target::{Accumulator, Trail, mark};
 use super::{images, labels, namespace, prefix, replacements, replicas};
 use crate::files::Blob;
 use crate::origin::OriginId;
@@ -51,19 +51,19 @@ impl Loader<'_> {
         let strategic = fields.texts("patchesStrategicMerge");
         if !strategic.is_empty() {
             self.apply_strategic(&strategic, root, resources)?;
-            self.marked(resources, self.mark(target, trail, "PatchStrategicMergeTransformer"));
+            marked(resources, mark(target, trail, "PatchStrategicMergeTransformer"));
         }
         for (entry, at) in self.entries(target, "patches") {
             let result = self.apply_patch(&entry, at, root, resources);
             self.attempt(result, at)?;
-            self.marked(resources, self.mark(target, trail, "PatchTransformer"));
+            marked(resources, mark(target, trail, "PatchTransformer"));
         }
         self.apply_names(target, trail, &tables, resources)?;
         for (entry, at) in self.entries(target, "labels") {
             let specs = label_specs(&entry, &tables);
             let pairs = entry.part("pairs").unwrap_or_default().0;
             self.apply_labels(&pairs, &specs, at, resources)?;
-            self.marked(resources, self.mark(target, trail, "LabelTransformer"));
+            marked(resources, mark(target, trail, "LabelTransformer"));
         }
         let plain =
             [("commonLabels", &tables.common_labels), ("commonAnnotations", &tables.common_annotations)];
@@ -74,29 +74,29 @@ impl Loader<'_> {
             if !pairs.is_empty() {
                 let plugin =
                     if key == "commonLabels" { "LabelTransformer" } else { "AnnotationsTransformer" };
-                self.marked(resources, self.mark(target, trail, plugin));
+                marked(resources, mark(target, trail, plugin));
             }
         }
         for (entry, at) in self.entries(target, "patchesJson6902") {
             let result = self.apply_json6902(&entry, at, root, resources);
             self.attempt(result, at)?;
-            self.marked(resources, self.mark(target, trail, "PatchJson6902Transformer"));
+            marked(resources, mark(target, trail, "PatchJson6902Transformer"));
         }
         for (entry, at) in self.entries(target, "replicas") {
             let result = self.apply_replicas(&entry, &tables.replicas, at, resources);
             self.attempt(result, at)?;
-            self.marked(resources, self.mark(target, trail, "ReplicaCountTransformer"));
+            marked(resources, mark(target, trail, "ReplicaCountTransformer"));
         }
         for key in ["images", "imageTags"] {
             for (entry, at) in self.entries(target, key) {
                 self.apply_image(&entry, &tables.images, at, resources)?;
-                self.marked(resources, self.mark(target, trail, "ImageTagTransformer"));
+                marked(resources, mark(target, trail, "ImageTagTransformer"));
             }
         }
         let values = fields.items("replacements");
         if !values.is_empty() {
             self.apply_replacements(&values, root, resources)?;
-            self.marked(resources, self.mark(target, trail, "ReplacementTransformer"));
+            marked(resources, mark(target, trail, "ReplacementTransformer"));
         }
         self.transformers(target, trail, sum)?;
         sum.resources.retain(|resource| !resource.is_gone());
@@ -115,7 +115,7 @@ impl Loader<'_> {
             let at = value.origin(&mut self.context.origins);
             let subjects = Subjects::default();
             self.apply_namespace(&value, &tables.namespace, subjects, false, at, resources)?;
-            self.marked(resources, self.mark(target, trail, "NamespaceTransformer"));
+            marked(resources, mark(target, trail, "NamespaceTransformer"));
         }
         let ends = [
             (End::Front, "namePrefix", &tables.name_prefix, "PrefixTransformer"),
@@ -125,22 +125,10 @@ impl Loader<'_> {
             let text = fields.text(key);
             if !text.is_empty() {
                 self.apply_affix(end, &text, specs, resources)?;
-                self.marked(resources, self.mark(target, trail, plugin));
+                marked(resources, mark(target, trail, plugin));
             }
         }
         Ok(())
-    }
-
-    /// Notes a transformation on all objects.
-    pub(super) fn marked(&self, resources: &mut [Resource], mark: Option<Rc<str>>) {
-        let Some(mark) = mark else { return };
-        for resource in resources {
-            if resource.made.is_none() {
-                resource.made = Some(mark.clone());
-            } else {
-                resource.transformations.push(mark.clone());
-            }
-        }
     }
 
     /// Moves all objects to a namespace.
@@ -227,7 +215,7 @@ impl Loader<'_> {
         }
         for resource in resources {
             self.step(1)?;
-            labels::apply(&mut self.context, &mut resource.value, pairs, specs)
+            labels::apply(&mut self.context, &mut resource.value, pairs, specs, &resource.shared)
                 .map_err(|words| Fault::new(words, at))?;
         }
         Ok(())
@@ -341,9 +329,25 @@ impl Loader<'_> {
         let parties: Vec<Party> = resources
             .iter()
             .filter(|resource| !resource.is_gone())
-            .map(|resource| Party { object: resource.value.clone(), identities: resource.ids() })
+            .map(|resource| Party {
+                object: resource.value.clone(),
+                identities: resource.ids(),
+                shared: resource.shared.clone(),
+            })
             .collect();
         replacements::apply(&mut self.context, &parties, value).map_err(|words| Fault::new(words, at))
+    }
+}
+
+/// Notes a transformation on all objects.
+pub(super) fn marked(resources: &mut [Resource], mark: Option<Rc<str>>) {
+    let Some(mark) = mark else { return };
+    for resource in resources {
+        if resource.made.is_none() {
+            resource.made = Some(mark.clone());
+        } else {
+            resource.transformations.push(mark.clone());
+        }
     }
 }
 

@@ -22,6 +22,12 @@ pub(super) struct Var {
 }
 
 impl Var {
+    /// As messages name it.
+    fn shown(&self) -> String {
+        let kind = super::resource::show_gvk(&self.object.gvk);
+        format!("{{{} {kind} {{{}}}}}", self.name, self.path)
+    }
+
     fn new(fields: &Settings, at: OriginId) -> Self {
         let object = fields.part("objref").unwrap_or_default();
         let version = object.str("apiVersion");
@@ -86,16 +92,10 @@ impl Loader<'_> {
     pub(super) fn add_vars(&mut self, into: &mut Vec<Var>, more: Vec<Var>) -> Result<(), Fault> {
         for var in more {
             self.step(into.len())?;
-            match into.iter().find(|known| known.name == var.name) {
-                None => into.push(var),
-                Some(known) if known.object == var.object && known.path == var.path => {
-                    let message = format!("var '{}' already encountered", var.name);
-                    return Err(Fault::new(message, var.at));
-                }
-                Some(_) => {
-                    return Err(Fault::new(format!("var '{}' already encountered", var.name), var.at));
-                }
+            if into.iter().any(|known| known.name == var.name) {
+                return Err(Fault::new(format!("var '{}' already encountered", var.name), var.at));
             }
+            into.push(var);
         }
         Ok(())
     }
@@ -106,8 +106,10 @@ impl Loader<'_> {
         for var in &sum.vars {
             let source = sum.resources.iter().find(|resource| resource.vars.contains(&var.name));
             let Some(source) = source else {
-                let message =
-                    format!("var '{}' cannot be mapped to a field in the set of known resources", var.name);
+                let message = format!(
+                    "var '{}' cannot be mapped to a field in the set of known resources",
+                    var.shown()
+                );
                 if self.incomplete {
                     self.leave_out(Fault::new(message, var.at), "something remote is missing here");
                     continue;
@@ -116,7 +118,7 @@ impl Loader<'_> {
             };
             let Some(value) = super::vars::lookup(&source.value, &var.path) else {
                 let message =
-                    format!("field specified in var '{}' not found in corresponding resource", var.name);
+                    format!("field specified in var '{}' not found in corresponding resource", var.shown());
                 return Err(Fault::new(message, var.at));
             };
             values.insert(var.name.to_string(), value);

@@ -3,6 +3,7 @@
 use crate::context::Context;
 use crate::kustomize::pattern::Pattern;
 use crate::kustomize::scalar;
+use crate::kustomize::shared::Shared;
 use crate::value::{List, Value};
 
 /// Most steps that a path may have.
@@ -115,9 +116,10 @@ impl Path {
         context: &mut Context,
         root: &mut Value,
         blank: Option<&Value>,
+        shared: &Shared,
         visit: Visit<'_>,
     ) -> Result<(), String> {
-        descend(context, root, &self.0, blank, visit)
+        descend(context, root, &self.0, blank, shared, visit)
     }
 }
 
@@ -137,6 +139,7 @@ fn descend(
     value: &mut Value,
     path: &[String],
     blank: Option<&Value>,
+    shared: &Shared,
     visit: Visit<'_>,
 ) -> Result<(), String> {
     context.budget.step(1)?;
@@ -147,11 +150,11 @@ fn descend(
         return if path.len() == 1 && matches!(value, Value::Map(..)) {
             Err(wrong(context, "ScalarNode", value))
         } else {
-            descend(context, value, rest, blank, visit)
+            descend(context, value, rest, blank, shared, visit)
         };
     }
     if is_number(step) || is_bracketed(step) || step == "*" {
-        return in_list(context, value, step, rest, blank, visit);
+        return in_list(context, value, step, rest, blank, shared, visit);
     }
     let Value::Map(map, _) = value else {
         return if value.is_nil() { Ok(()) } else { Err(wrong(context, "MappingNode", value)) };
@@ -162,8 +165,12 @@ fn descend(
         (None, Some(blank)) => made(rest, blank),
         (None, None) => return Ok(()),
     };
-    descend(context, &mut child, rest, blank, visit)?;
-    map.insert(step.as_str(), child);
+    descend(context, &mut child, rest, blank, shared, visit)?;
+    if rest.is_empty() && map.get(step).is_some() {
+        shared.set(map, step, &child);
+    } else {
+        map.insert(step.as_str(), child);
+    }
     Ok(())
 }
 
@@ -173,6 +180,7 @@ fn in_list(
     step: &str,
     rest: &[String],
     blank: Option<&Value>,
+    shared: &Shared,
     visit: Visit<'_>,
 ) -> Result<(), String> {
     let Value::List(list, origin) = value else {
@@ -183,7 +191,7 @@ fn in_list(
     context.budget.step(items.len() as u64)?;
     if step == "*" {
         for item in &mut items {
-            descend(context, item, rest, blank, visit)?;
+            descend(context, item, rest, blank, shared, visit)?;
         }
     } else if let Some((key, wanted)) = condition(step) {
         let pattern = Pattern::new(wanted)?;
@@ -196,7 +204,7 @@ fn in_list(
             let held = held.and_then(|held| scalar::plain(&context.origins, &held));
             if held.is_some_and(|held| pattern.matches(&held)) {
                 found = true;
-                descend(context, item, rest, blank, visit)?;
+                descend(context, item, rest, blank, shared, visit)?;
             }
         }
         if let (false, Some(_)) = (found, blank) {
@@ -204,7 +212,7 @@ fn in_list(
                 "" => super::constant(wanted),
                 _ => Value::map([(key.into(), super::constant(wanted))]),
             };
-            descend(context, &mut item, rest, blank, visit)?;
+            descend(context, &mut item, rest, blank, shared, visit)?;
             items.push(item);
         }
     } else {
@@ -216,7 +224,7 @@ fn in_list(
         let item = items
             .get_mut(index)
             .ok_or_else(|| format!("index {index} specified but only {count} elements found"))?;
-        descend(context, item, rest, blank, visit)?;
+        descend(context, item, rest, blank, shared, visit)?;
     }
     *value = Value::List(List::of(items, kind), origin);
     Ok(())

@@ -18,7 +18,7 @@ fn run(replacement: &str) -> String {
             value.as_ref().and_then(Value::as_text).map(|text| text.str().into_owned()).unwrap_or_default()
         };
         let id = Identity { gvk: Gvk::of(&object), name: text("name"), namespace: text("namespace") };
-        Party { object, identities: vec![id] }
+        Party { object, identities: vec![id], shared: Shared::default() }
     };
     let parties = [party(SOURCE), party(TARGET)];
     let replacement = read(&mut context, replacement);

@@ -7,7 +7,7 @@ fn merged(object: &str, patch: &str) -> String {
     let mut context = Context::new(0);
     let mut object = read(&mut context, object);
     let patch = read(&mut context, patch);
-    match merge(&mut context, &mut object, &patch) {
+    match merge(&mut context, &mut object, &patch, &Shared::default()) {
         Ok(true) => show(&object),
         Ok(false) => "deleted".to_owned(),
         Err(error) => format!("error: {error}"),
