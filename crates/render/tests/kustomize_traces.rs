@@ -184,9 +184,9 @@ fn foreign_input_ends() {
         let next = level + 1;
         files.add(
             &format!("l{level}/kustomization.yaml"),
-            &format!("resources: [../x{level}, ../y{level}]\n"),
+            &format!("resources: [../p{level}, ../q{level}]\n"),
         );
-        for side in ["x", "y"] {
+        for side in ["p", "q"] {
             let text = format!("resources: [../l{next}]\nnamePrefix: {side}\n");
             files.add(&format!("{side}{level}/kustomization.yaml"), &text);
         }

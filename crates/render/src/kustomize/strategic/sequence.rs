@@ -102,7 +102,19 @@ impl Walk<'_> {
             }
             let item = self.node(our, their, shape, depth)?;
             let Some(item) = item.filter(|item| !is_missing(Some(item)) && !scalar::is_empty(item)) else {
-                ours.retain(|item| self.tuple(item, &keys) != tuple);
+                // A key that is missing in what is to go stands for any value of it, but one there must be.
+                let goes = |item: &Value| {
+                    item.as_map().is_some_and(|map| {
+                        keys.iter().zip(&tuple).all(|(key, value)| {
+                            if value.is_empty() {
+                                map.get(key).is_some()
+                            } else {
+                                self.held(item, key) == *value
+                            }
+                        })
+                    })
+                };
+                ours.retain(|item| !goes(item));
                 continue;
             };
             if let Some(map) = item.as_map() {
