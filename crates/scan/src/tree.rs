@@ -123,6 +123,11 @@ impl<'a> FileTree<'a> {
         })
     }
 
+    /// True for files that are scanned, unlike those that are only read because others need them.
+    pub fn is_scanned(&self, name: &str) -> bool {
+        self.index(name).is_some()
+    }
+
     /// A text, kept from now on; what is no text is not kept, since nobody may want it. `Ok(Err(kind))` for
     /// that.
     pub fn text(&self, found: &Found) -> Result<Result<Arc<SourceText>, &'static str>, Why> {

@@ -146,7 +146,7 @@ impl Object for VersionSet {
 pub(super) fn capabilities(kube: &KubeVersion, more: &[String]) -> Value {
     let object = |record: Record| Value::Object(Rc::new(record), OriginId::NONE);
     let field = |name, text: &str| (name, Value::str(text));
-    let kube_shown = format!("{{{0} {0} {1} {2}}}", kube.version, kube.major, kube.minor);
+    let kube_shown = format!("{{{} {} {} {}}}", kube.version, kube.normal, kube.major, kube.minor);
     let versions = Record {
         type_name: "common.KubeVersion",
         kind: "struct",
@@ -156,9 +156,9 @@ pub(super) fn capabilities(kube: &KubeVersion, more: &[String]) -> Value {
             field("Major", &kube.major),
             field("Minor", &kube.minor),
         ],
-        text: Some(kube.version.clone()),
+        text: Some(kube.normal.clone()),
         // It has a method `String`, so that is what is printed.
-        shown: kube.version.clone(),
+        shown: kube.normal.clone(),
     };
     let words: Vec<&str> = HELM.iter().map(|(_, value)| *value).collect();
     let helm_shown = format!("{{{}}}", words.join(" "));
@@ -386,9 +386,6 @@ impl ChartFiles {
             };
             let base = path.rsplit('/').next().unwrap_or(path);
             map.insert(base, Value::Str(text));
-        }
-        if map.is_empty() {
-            return Ok(Value::str(""));
         }
         // Writing YAML takes a context, of which only the origins are at hand.
         let mut context = Context::new(0);

@@ -40,6 +40,8 @@ impl Default for Options {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct KubeVersion {
     pub(super) version: String,
+    /// Without what comes behind the three numbers: what constraints of charts are held against.
+    pub(super) normal: String,
     pub(super) major: String,
     pub(super) minor: String,
 }
@@ -59,6 +61,7 @@ impl KubeVersion {
         }
         Some(Self {
             version: format!("v{major}.{minor}.{patch}{tail}"),
+            normal: format!("v{major}.{minor}.{patch}"),
             major: major.to_string(),
             minor: minor.to_string(),
         })

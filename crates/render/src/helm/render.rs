@@ -129,7 +129,7 @@ impl<'a> Rendering<'a> {
 
     fn check_kube_version(&mut self, kube: &KubeVersion) {
         let wanted = &self.chart.metadata.kube_version;
-        if wanted.is_empty() || versions::fits(wanted, &kube.version) {
+        if wanted.is_empty() || versions::fits(wanted, &kube.normal) {
             return;
         }
         let root = self.chart.metadata.tree.roots().next();

@@ -9,7 +9,7 @@ use super::target::{Accumulator, Trail};
 use crate::origin::OriginId;
 use crate::output::Manifest;
 use crate::text::{Text, TextBuf};
-use crate::value::{Map, Value};
+use crate::value::{List, Map, Value};
 use std::sync::Arc;
 
 /// Annotations that Kustomize uses while it works, and takes away at the end.
@@ -39,6 +39,9 @@ const ORIGIN: &str = "config.kubernetes.io/origin";
 
 /// What changed an object, if `buildMetadata` asks for it.
 const TRANSFORMATIONS: &str = "alpha.config.kubernetes.io/transformations";
+
+/// Deepest nesting of an object.
+const DEEPEST: usize = 600;
 
 /// Objects annotated so are for tools that work on the files.
 const LOCAL: &str = "config.kubernetes.io/local-config";
@@ -71,9 +74,45 @@ impl Loader<'_> {
         }
         for resource in &mut resources {
             self.clean(resource, &wanted, &target);
+            self.step(1)?;
+            let (value, _) = self.settle(&resource.value, DEEPEST);
+            resource.value = value;
         }
         let name: Arc<str> = Arc::from(folder);
         resources.iter().map(|resource| self.manifest(&name, resource)).collect()
+    }
+
+    /// Gives maps and lists that were made on the way to something the origin of what they were made for.
+    fn settle(&mut self, value: &Value, left: usize) -> (Value, OriginId) {
+        let own = value.origin(&mut self.context.origins);
+        let Some(left) = left.checked_sub(1) else { return (value.clone(), own) };
+        let mut from = Vec::new();
+        let settled = match value {
+            Value::Map(map, _) => {
+                let entries = map.snapshot();
+                for (key, value) in entries {
+                    let (value, origin) = self.settle(&value, left);
+                    from.push(origin);
+                    map.insert(key, value);
+                }
+                value.clone()
+            }
+            Value::List(list, _) => {
+                let mut items = Vec::with_capacity(list.items().len());
+                for item in list.items() {
+                    let (item, origin) = self.settle(item, left);
+                    from.push(origin);
+                    items.push(item);
+                }
+                Value::List(List::of(items, list.kind), own)
+            }
+            _ => return (value.clone(), own),
+        };
+        if own != OriginId::NONE {
+            return (settled, own);
+        }
+        let origin = self.context.origins.derive(from);
+        (settled.with_origin(origin), origin)
     }
 
     /// Brings the annotations into the form in which Kustomize leaves them.

@@ -133,8 +133,13 @@ impl Loader<'_> {
             let start = key.len() + 1;
             let quoted = value.len() >= 2
                 && ['"', '\''].iter().any(|quote| value.starts_with(*quote) && value.ends_with(*quote));
-            let (start, end) = if quoted { (start + 1, literal.len() - 1) } else { (start, literal.len()) };
-            let value = if matches!(value, "\"" | "'") { Text::default() } else { literal.slice(start, end) };
+            let (start, end) = match (quoted, value) {
+                (true, _) => (start + 1, literal.len() - 1),
+                (false, "\"" | "'") => (start, start),
+                _ => (start, literal.len()),
+            };
+            // An empty text still knows where it stands.
+            let value = if start < end { literal.slice(start, end) } else { Text::new("", at, start as u32) };
             pairs.push(Pair { key: key.to_owned(), value });
         }
         for source in &entry.texts("files") {
@@ -183,8 +188,7 @@ impl Loader<'_> {
             }
             let (key, value) = body.split_once('=').unwrap_or((body, ""));
             let start = begin + line.len() - value.len();
-            let place = if body.contains('=') { origin } else { OriginId::NONE };
-            pairs.push(Pair { key: key.to_owned(), value: Text::new(value, place, start as u32) });
+            pairs.push(Pair { key: key.to_owned(), value: Text::new(value, origin, start as u32) });
         }
         Ok(())
     }

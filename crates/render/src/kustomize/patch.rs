@@ -175,7 +175,6 @@ impl Loader<'_> {
         for index in self.select(target, at, resources)? {
             if let Some(resource) = resources.get_mut(index) {
                 resource.store_id();
-                resource.shared.part();
                 let copy = self.copy(operations, at)?;
                 let result = json6902::apply(&mut self.context, &mut resource.value, &copy);
                 resource.shared.part();

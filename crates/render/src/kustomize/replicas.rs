@@ -1,6 +1,7 @@
 //! `replicas`: how many of each.
 
 use super::fieldspec::{self, FieldSpec, Make};
+use super::scalar;
 use crate::context::Context;
 use crate::value::Value;
 
@@ -13,8 +14,8 @@ pub fn apply(
     specs: &[FieldSpec],
 ) -> Result<(), String> {
     for spec in specs {
-        fieldspec::apply(context, object, spec, Make::Scalar, &mut |_, place| {
-            *place = count.clone();
+        fieldspec::apply(context, object, spec, Make::Scalar, &mut |context, place| {
+            *place = scalar::in_place_of(&mut context.origins, place, count.clone());
             Ok(())
         })?;
     }

@@ -5,7 +5,7 @@ use crate::origin::{NO_OFFSET, OriginId, Origins};
 use crate::text::Text;
 use crate::value::Value;
 use std::sync::Arc;
-use syntax::{Kind, SourceText};
+use syntax::{Kind, SourceText, Style};
 
 /// The text of a scalar: as its file has it (`1.10`, `0x10`) if it came from one unchanged. `None` for
 /// collections and null.
@@ -72,6 +72,20 @@ fn resolved(text: &str) -> Option<Value> {
         }
         Kind::Null if !text.trim().is_empty() => Some(Value::NIL),
         Kind::Null | Kind::Str | Kind::Seq | Kind::Map => None,
+    }
+}
+
+/// A scalar put in the place of another, which keeps its quotes: in the place of a quoted text a number becomes
+/// a text.
+pub fn in_place_of(origins: &mut Origins, old: &Value, new: Value) -> Value {
+    let Value::Str(old) = old else { return new };
+    let origin = old.origin(origins);
+    let is_quoted = origins.node_of(origin).is_some_and(|node| {
+        matches!(node.style(), Style::Single | Style::Double | Style::Literal | Style::Folded)
+    });
+    match text(origins, &new) {
+        Some(text) if is_quoted => Value::Str(text),
+        _ => new,
     }
 }
 

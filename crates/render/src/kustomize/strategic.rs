@@ -97,8 +97,14 @@ impl Walk<'_> {
         }
         match walked {
             Form::Map => self.map(dest, patch, shape, depth),
+            Form::Scalar => Ok(match (dest, patch) {
+                (Some(dest), Some(patch)) => {
+                    Some(scalar::in_place_of(&mut self.context.origins, &dest, patch))
+                }
+                (dest, patch) => patch.or(dest),
+            }),
             // A list without keys is replaced; the map around takes care of those that have some.
-            Form::Scalar | Form::List => Ok(patch.or(dest)),
+            Form::List => Ok(patch.or(dest)),
         }
     }
 
@@ -192,6 +198,11 @@ impl Walk<'_> {
         {
             return Err(self.wrong_kind(Form::List, value));
         }
+        // Below something new, both sides are the same list.
+        let is_one = match (&dest, &patch) {
+            (Some(Value::List(a, _)), Some(Value::List(b, _))) => std::ptr::eq(a.items(), b.items()),
+            _ => false,
+        };
         let (directive, patch) = match patch {
             Some(Value::Nil(_)) if !is_missing(dest.as_ref()) => return Ok(None),
             Some(Value::List(list, origin)) => {
@@ -207,17 +218,20 @@ impl Walk<'_> {
         };
         let (ours, origin) = match (&dest, directive) {
             (_, Directive::Delete) => return Ok(None),
-            (Some(Value::List(list, origin)), Directive::Merge) => (list.items().to_vec(), *origin),
+            (Some(Value::List(list, origin)), Directive::Merge) if !is_one => {
+                (list.items().to_vec(), *origin)
+            }
             _ => match &patch {
                 Some((items, origin)) => (items.clone(), *origin),
                 None => return Ok(dest),
             },
         };
+        let is_new = is_one || is_missing(dest.as_ref()) || directive == Directive::Replace;
         let theirs = patch.map(|(items, _)| items);
         let merged = if keys.is_empty() {
             self.scalars(&ours, theirs.as_deref().unwrap_or_default())?
         } else {
-            self.items(ours, theirs.as_deref(), keys, shape, depth)?
+            self.items(ours, theirs.unwrap_or_default(), is_new, keys, shape, depth)?
         };
         Ok(Some(Value::List(List::new(merged), origin)))
     }

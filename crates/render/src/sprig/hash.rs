@@ -243,8 +243,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sums_are_the_usual_ones() {
-        assert_eq!(adler32(b"Wikipedia"), 300_286_872);
+    #[ignore = "takes seconds without optimisation, as it is meant to"]
+    fn passwords_are_derived() {
         let mut context = Context::new(0);
         let arguments = [
             Value::int(1),

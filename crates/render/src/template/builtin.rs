@@ -17,7 +17,6 @@ pub(super) enum Builtin {
     Not,
     Len,
     Index,
-    Slice,
     Print,
     Println,
     Printf,
@@ -47,7 +46,6 @@ impl Builtin {
             "not" => Self::Not,
             "len" => Self::Len,
             "index" => Self::Index,
-            "slice" => Self::Slice,
             "print" => Self::Print,
             "println" => Self::Println,
             "printf" => Self::Printf,
@@ -83,7 +81,6 @@ impl Builtin {
                 Ok(context.computed(result, arguments))
             }
             (Self::Index, [value, keys @ ..]) => index::index(context, value, keys),
-            (Self::Slice, [value, bounds @ ..]) => index::slice(value, bounds),
             (Self::Print, _) => print(context, arguments, false),
             (Self::Println, _) => print(context, arguments, true),
             (Self::Printf, [Value::Str(format), values @ ..]) => {

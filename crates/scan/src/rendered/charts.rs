@@ -27,6 +27,8 @@ struct Run {
     layers: Vec<Layer>,
     options: helm::Options,
     problems: Vec<Problem>,
+    /// What it switches on, if it is an exploration.
+    switch: Option<explore::Switch>,
 }
 
 impl Charts {
@@ -95,6 +97,7 @@ impl Charts {
                     layers: run.layers.iter().cloned().chain(switch.layers()).collect(),
                     options: run.options.clone(),
                     problems: Vec::new(),
+                    switch: Some(switch.clone()),
                 }));
             }
             let unit = Unit { by: Renderer::Helm, folder: Arc::from(folder), run: run.label.clone(), of };
@@ -109,6 +112,11 @@ impl Charts {
                 if output.problems.iter().all(|problem| !problem.fatal) {
                     let mut judged = judge(scene, &unit, &output, None);
                     judged.keep_new(&defaults);
+                    if let Some(place) = run.switch.as_ref().and_then(explore::Switch::place) {
+                        for finding in &mut judged.verdicts.findings {
+                            finding.related.push(place.clone());
+                        }
+                    }
                     all.add(judged);
                 }
                 continue;
@@ -232,6 +240,7 @@ fn runs(scene: Scene<'_>, folder: &str, usages: &[Usage]) -> Vec<Run> {
         layers: Vec::new(),
         options: rendering.helm.clone(),
         problems: Vec::new(),
+        switch: None,
     };
     let mut runs = vec![plain.clone()];
     let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
@@ -250,6 +259,7 @@ fn runs(scene: Scene<'_>, folder: &str, usages: &[Usage]) -> Vec<Run> {
             layers: usage.layers(scene.tree),
             options: usage.options(&rendering.helm),
             problems: usage.problems.clone(),
+            switch: None,
         });
     }
     for run in &mut runs {

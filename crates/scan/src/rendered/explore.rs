@@ -3,6 +3,7 @@
 //! Only what a template asks of a value as true or false is tried, one switch at a time, since nothing is known
 //! of which other values make sense. What that shows is not what the chart does by itself, and is told apart.
 
+use model::{Related, Role};
 use render::helm::{Chart, Layer};
 use render::{Origin, OriginId, Origins};
 use std::collections::BTreeSet;
@@ -18,6 +19,8 @@ pub const MOST_SWITCHES: usize = 96;
 pub struct Switch {
     /// Keys, as `--set` takes them, and what they are set to.
     keys: Vec<(String, bool)>,
+    /// Where the first of them stands.
+    place: Option<Related>,
 }
 
 impl Switch {
@@ -25,6 +28,11 @@ impl Switch {
     pub fn label(&self) -> Arc<str> {
         let each: Vec<String> = self.keys.iter().map(|(key, to)| format!("{key}={to}")).collect();
         format!("{}, not the default", each.join(", ")).into()
+    }
+
+    /// Where the switch stands.
+    pub fn place(&self) -> Option<&Related> {
+        self.place.as_ref()
     }
 
     /// The values it sets.
@@ -48,6 +56,7 @@ pub fn switches(chart: &Chart, origins: &Origins) -> Vec<Switch> {
         origins.values_of(skip.condition, &mut values);
         let mut off = Vec::new();
         let mut on = Vec::new();
+        let place = values.iter().find_map(|value| place_of(origins, *value));
         for value in values {
             let (Some(path), Some(state)) = (path_of(chart, origins, value), state_of(origins, value)) else {
                 continue;
@@ -57,10 +66,23 @@ pub fn switches(chart: &Chart, origins: &Origins) -> Vec<Switch> {
         // What is true and yet keeps a branch out is asked for with `not`.
         let keys = if off.is_empty() && on.len() == 1 { on } else { off };
         if !keys.is_empty() {
-            found.insert(Switch { keys });
+            found.insert(Switch { keys, place });
         }
     }
     found.into_iter().take(MOST_SWITCHES).collect()
+}
+
+/// Where a value stands, or the mapping that lacks it.
+fn place_of(origins: &Origins, id: OriginId) -> Option<Related> {
+    match origins.get(id) {
+        Origin::Node { .. } => Some(Related {
+            location: origins.node_of(id)?.location(),
+            label: "switches it off by default".to_owned(),
+            role: Role::Condition,
+        }),
+        Origin::Missing { parent, .. } => place_of(origins, *parent),
+        Origin::None | Origin::Literal { .. } | Origin::Derived(_) | Origin::Written { .. } => None,
+    }
 }
 
 /// Whether a value is on or off; `None` if it is no switch.

@@ -105,12 +105,17 @@ fn contributed(runs: &[Run], origins: &Origins) -> BTreeSet<Arc<str>> {
     ids.sort_unstable();
     ids.dedup();
     let mut files = BTreeSet::new();
+    let mut values = Vec::new();
     for id in ids {
-        match origins.get(id) {
-            Origin::Literal { file, .. } | Origin::Written { file, .. } | Origin::Node { file, .. } => {
+        if let Origin::Literal { file, .. } | Origin::Written { file, .. } = origins.get(id) {
+            files.insert(*file);
+        }
+        values.clear();
+        origins.values_of(id, &mut values);
+        for value in &values {
+            if let Origin::Node { file, .. } = origins.get(*value) {
                 files.insert(*file);
             }
-            Origin::None | Origin::Missing { .. } | Origin::Derived(_) => {}
         }
     }
     files.into_iter().filter_map(|file| Some(origins.source(file)?.name().clone())).collect()

@@ -65,7 +65,14 @@ impl Files for Patched<'_> {
 /// same run from other files. The result has one list for each finding.
 pub fn repair(scene: Scene<'_>, page: &Page<'_>, findings: &[Finding], render: &Again<'_>) -> Vec<Vec<Fix>> {
     let mut fixes: Vec<Vec<Fix>> = findings.iter().map(|_| Vec::new()).collect();
-    let mut open: Vec<Open> = findings.iter().enumerate().filter_map(|(i, f)| begin(page, i, f)).collect();
+    let begun = findings.iter().enumerate().filter_map(|(i, f)| begin(page, i, f));
+    let ours = |step: &Step| scene.tree.is_scanned(step.file());
+    let mut open: Vec<Open> = begun
+        .filter_map(|mut one| {
+            one.ways.retain(|way| way.iter().all(ours));
+            (!one.ways.is_empty()).then_some(one)
+        })
+        .collect();
     let mut tries = Tries { scene, render, left: MOST_RENDERINGS };
     while !open.is_empty() && tries.left > 0 {
         // One way of each, as many as go together; the others wait for the next round.

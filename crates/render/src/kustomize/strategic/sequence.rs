@@ -41,6 +41,10 @@ impl Walk<'_> {
     }
 
     fn find(&self, items: &[Value], keys: &[&str], wanted: &Tuple) -> Option<Value> {
+        // One key has to be there; of several, those that are missing everywhere agree.
+        if wanted.iter().all(String::is_empty) {
+            return None;
+        }
         items.iter().find(|item| item.as_map().is_some() && self.tuple(item, keys) == *wanted).cloned()
     }
 
@@ -48,14 +52,15 @@ impl Walk<'_> {
     pub(super) fn items(
         &mut self,
         mut ours: Vec<Value>,
-        theirs: Option<&[Value]>,
+        mut theirs: Vec<Value>,
+        is_new: bool,
         keys: &[&'static str],
         shape: Option<Shape>,
         depth: usize,
     ) -> Result<Vec<Value>, String> {
         let mut wanted: Vec<Tuple> = Vec::new();
         let mut seen = BTreeSet::new();
-        for item in theirs.unwrap_or_default().iter().chain(&ours) {
+        for item in theirs.iter().chain(&ours) {
             let tuple = self.tuple(item, keys);
             if seen.insert(tuple.clone()) {
                 wanted.push(tuple);
@@ -81,14 +86,35 @@ impl Walk<'_> {
         }
         let mut merged: Vec<(Tuple, Value)> = Vec::new();
         for tuple in wanted {
-            let (our, their) =
-                (self.find(&ours, &keys, &tuple), theirs.and_then(|items| self.find(items, &keys, &tuple)));
+            let (our, their) = (self.find(&ours, &keys, &tuple), self.find(&theirs, &keys, &tuple));
             if our.is_none() && their.is_none() {
+                // Kustomize takes a missing key for any.
+                if tuple.iter().all(String::is_empty) {
+                    let lacks = |item: &Value| {
+                        item.as_map().is_none_or(|map| keys.iter().any(|key| map.get(key).is_none()))
+                    };
+                    ours.retain(lacks);
+                    if is_new {
+                        theirs.retain(lacks);
+                    }
+                }
                 continue;
             }
             let item = self.node(our, their, shape, depth)?;
             let Some(item) = item.filter(|item| !is_missing(Some(item)) && !scalar::is_empty(item)) else {
-                ours.retain(|item| self.tuple(item, &keys) != tuple);
+                // A key that is missing in what is to go stands for any value of it, but one there must be.
+                let goes = |item: &Value| {
+                    item.as_map().is_some_and(|map| {
+                        keys.iter().zip(&tuple).all(|(key, value)| {
+                            if value.is_empty() {
+                                map.get(key).is_some()
+                            } else {
+                                self.held(item, key) == *value
+                            }
+                        })
+                    })
+                };
+                ours.retain(|item| !goes(item));
                 continue;
             };
             if let Some(map) = item.as_map() {
@@ -123,6 +149,12 @@ impl Walk<'_> {
                 continue;
             }
             let tuple = self.tuple(item, keys);
+            if tuple.iter().all(String::is_empty) {
+                // An item without keys drives out all before it.
+                merged.clear();
+                merged.push((tuple, item.clone()));
+                continue;
+            }
             // A key that this item lacks is not compared.
             let same = |(known, _): &(Tuple, Value)| {
                 tuple.iter().zip(known).all(|(mine, other)| mine.is_empty() || mine == other)

@@ -1,8 +1,8 @@
-//! `index`, `slice`, `len`.
+//! `index` and `len`. (`slice` is Sprig's.)
 
 use super::byte;
 use crate::context::Context;
-use crate::value::{List, Value};
+use crate::value::Value;
 
 /// `len`
 pub(super) fn length(value: &Value) -> Result<usize, String> {
@@ -79,43 +79,4 @@ fn step(context: &mut Context, value: &Value, key: &Value) -> Result<Value, Stri
             Err(format!("can't index item of type {}", value.type_name()))
         }
     }
-}
-
-/// `slice`: some of the items.
-pub(super) fn slice(value: &Value, bounds: &[Value]) -> Result<Value, String> {
-    if let Value::Object(object, origin) = value
-        && let Some(inner @ (Value::List(..) | Value::Str(_))) = object.underlying()
-    {
-        return slice(&inner.with_origin(*origin), bounds);
-    }
-    if value.is_nil() {
-        return Err("slice of untyped nil".to_owned());
-    }
-    if bounds.len() > 3 {
-        return Err(format!("too many slice indexes: {}", bounds.len()));
-    }
-    let length = match value {
-        Value::Str(_) if bounds.len() == 3 => return Err("cannot 3-index slice a string".to_owned()),
-        Value::Str(text) => text.len(),
-        Value::List(list, _) => list.items().len(),
-        other => return Err(format!("can't slice item of type {}", other.type_name())),
-    };
-    let at = |index: usize| bounds.get(index).map(|bound| position(bound, length)).transpose();
-    let start = at(0)?.unwrap_or(0);
-    let end = at(1)?.unwrap_or(length);
-    let capacity = at(2)?.unwrap_or(length);
-    if start > end {
-        return Err(format!("invalid slice index: {start} > {end}"));
-    }
-    if end > capacity {
-        return Err(format!("invalid slice index: {end} > {capacity}"));
-    }
-    Ok(match value {
-        Value::Str(text) => Value::Str(text.slice(start, end)),
-        Value::List(list, origin) => {
-            let items = list.items().get(start..end).unwrap_or_default().to_vec();
-            Value::List(List::of(items, list.kind), *origin)
-        }
-        other => other.clone(),
-    })
 }

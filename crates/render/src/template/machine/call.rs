@@ -32,6 +32,11 @@ impl Machine<'_> {
         match receiver {
             Value::Map(map, origin) => match map.get(name) {
                 Some(value) => Ok((value, true)),
+                // What such a map does not hold is the zero of its type.
+                None if map.type_name() == "map[string]string" => {
+                    let origin = self.engine.context.origins.missing(*origin, name);
+                    Ok((Value::Str(Text::derived("", origin)), true))
+                }
                 None => Ok((Value::Nil(self.engine.context.origins.missing(*origin, name)), true)),
             },
             Value::Nil(_) if boxed => Err(format!("nil pointer evaluating interface {{}}.{name}")),
