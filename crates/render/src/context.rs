@@ -62,6 +62,18 @@ impl Default for Budget {
 }
 
 impl Budget {
+    /// What one template of many may spend: a part of what is left.
+    pub fn share(self) -> Self {
+        const PART: u64 = 4;
+        Self { steps: self.steps / PART, bytes: self.bytes / PART }
+    }
+
+    /// Takes off what was spent of a share.
+    pub fn spend(&mut self, before: Self, after: Self) {
+        self.steps -= before.steps.saturating_sub(after.steps).min(self.steps);
+        self.bytes -= before.bytes.saturating_sub(after.bytes).min(self.bytes);
+    }
+
     /// Takes from the steps.
     pub fn step(&mut self, count: u64) -> Result<(), String> {
         self.steps = self.steps.checked_sub(count).ok_or_else(|| {

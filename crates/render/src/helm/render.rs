@@ -230,6 +230,7 @@ impl<'a> Rendering<'a> {
         let (mut objects, mut hooks) = (Vec::new(), Vec::new());
         // Helm renders in one order and prints in another.
         let mut rendered = Vec::new();
+        let mut pool = engine.context.budget;
         for template in templates.iter().filter(|t| t.parsed.is_some() && !is_partial(&t.name)) {
             template.data.insert(
                 "Template",
@@ -239,7 +240,12 @@ impl<'a> Rendering<'a> {
                 ]),
             );
             let data = Value::Map(template.data.clone(), OriginId::NONE);
-            match engine.execute(&template.name, &data) {
+            // What one template spends is not there for the others, but one can't spend it all.
+            let before = pool.share();
+            engine.context.budget = before;
+            let result = engine.execute(&template.name, &data);
+            pool.spend(before, engine.context.budget);
+            match result {
                 Ok(text) => rendered.push((template, text)),
                 Err(fault) => self.fault(template, &fault),
             }
@@ -263,7 +269,12 @@ impl<'a> Rendering<'a> {
             secret::hide(values, &mut engine.context.origins);
         }
         let origins = Arc::new(std::mem::take(&mut engine.context.origins));
-        Output { manifests, origins, problems: self.problems }
+        let mut output = Output { manifests, origins, problems: Vec::new() };
+        for mut problem in self.problems {
+            problem.message = output.redact(&problem.message);
+            output.problems.push(problem);
+        }
+        output
     }
 
     fn definitions(&mut self, origins: &mut Origins) -> Vec<crate::output::Manifest> {

@@ -86,8 +86,6 @@ pub struct Resource {
     pub allow_name_change: bool,
     /// For a patch: true if it may change the target's kind.
     pub allow_kind_change: bool,
-    /// Scalars of it that Kustomize takes for one.
-    pub shared: Shared,
     /// Names of `vars` that take their values from it.
     pub vars: Vec<Rc<str>>,
     /// What the origin annotation says of it, where `buildMetadata` asks for one.
@@ -113,7 +111,6 @@ impl Resource {
             needs_hash: false,
             allow_name_change: false,
             allow_kind_change: false,
-            shared: Shared::default(),
             vars: Vec::new(),
             made: None,
             transformations: Vec::new(),
