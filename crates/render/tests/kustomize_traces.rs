@@ -1,5 +1,12 @@
 //! Where the parts of a built overlay came from, what problems say and where, and that foreign input does no harm.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests: a broken expectation is a panic"
+)]
+
 #[path = "kustomize/memory.rs"]
 mod memory;
 
@@ -198,7 +205,7 @@ fn foreign_input_ends() {
     for level in 0..9 {
         let item = format!("*{}", if level == 0 { "a".to_owned() } else { format!("b{}", level - 1) });
         let items = [item.as_str(); 10].join(", ");
-        bomb += &format!("b{level}: &b{level} [{items}]\n");
+        bomb = format!("{bomb}b{level}: &b{level} [{items}]\n");
     }
     bomb += "kind: Foo\nmetadata: {name: x}\n";
     let bomb = built(&[("kustomization.yaml", "resources: [r.yaml]\n"), ("r.yaml", &bomb)]);

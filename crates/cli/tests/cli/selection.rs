@@ -65,14 +65,12 @@ fn arguments_win_over_the_configuration() {
 #[test]
 fn gaps() {
     let folder = Folder::with("chart/Chart.yaml", "name: x\nversion: 1.0.0\n");
-    folder.put("chart/templates/x.yaml", "a: {{ .Values.x }}\n");
+    folder.put("chart/templates/x.yaml", "a: {{ nosuch .Values.x }}\n");
     folder.scan(&[]).exits(0);
     let done = folder.scan(&["--fail-on-gaps"]).exits(2);
-    assert_eq!(done.row("chart/templates/x.yaml")["status"], "not-evaluated");
-    folder.put(
-        "holdfast.toml",
-        "[[coverage.accept]]\npath = \"chart/templates/**\"\nreason = \"rendered elsewhere\"\n",
-    );
+    assert_eq!(done.row("chart/templates/x.yaml")["status"], "error");
+    folder
+        .put("holdfast.toml", "[[coverage.accept]]\npath = \"chart/**\"\nreason = \"rendered elsewhere\"\n");
     let done = folder.scan(&["--fail-on-gaps"]).exits(0);
     assert!(
         done.row("chart/templates/x.yaml")["reason"]

@@ -59,7 +59,10 @@ impl<'a> Texts<'a> {
                 if !files.contains_key(file)
                     && let Some(text) = sources.text(file)
                 {
-                    files.insert(file, Indexed::new(text));
+                    let mut indexed = Indexed::new(text);
+                    let secrets = sources.secrets(file).into_iter();
+                    indexed.secrets.extend(secrets.map(|s| (s.start as usize, s.end as usize)));
+                    files.insert(file, indexed);
                 }
             }
             if is_secret(finding.rule.topic) {

@@ -71,7 +71,9 @@ impl Charts {
         for judged in each {
             all.add(judged);
         }
-        all.rows.extend(self.template_rows(scene, &all.contributed));
+        let faulty: BTreeSet<Arc<str>> =
+            all.rows.iter().filter(|r| r.status == Status::Error).map(|r| r.file.clone()).collect();
+        all.rows.extend(self.template_rows(scene, &all.contributed, &faulty));
         all
     }
 
@@ -138,16 +140,31 @@ impl Charts {
     }
 
     /// What became of each template.
-    fn template_rows(&self, scene: Scene<'_>, contributed: &BTreeSet<Arc<str>>) -> Vec<LedgerRow> {
+    fn template_rows(
+        &self,
+        scene: Scene<'_>,
+        contributed: &BTreeSet<Arc<str>>,
+        faulty: &BTreeSet<Arc<str>>,
+    ) -> Vec<LedgerRow> {
         let mut all = Vec::new();
+        // A chart with a fault in its values or its own file renders to nothing at all, as far as is known.
+        let unknown = |chart: &Chart| {
+            let of_chart = |name: &Arc<str>| name.strip_prefix(chart.folder()).is_some_and(|n| n.starts_with('/'));
+            faulty.iter().any(|name| of_chart(name) && !name.contains("templates/"))
+        };
         let mut seen = BTreeSet::new();
         let mut waiting: Vec<&Chart> =
             self.charts.iter().filter_map(|(_, chart)| chart.as_ref().ok()).collect();
         while let Some(chart) = waiting.pop() {
             waiting.extend(chart.dependencies().iter().map(|chart| &**chart));
+            let unknown = unknown(chart);
             for source in chart.templates() {
                 let name = source.name();
-                if !scene.tree.is_file(name) || !seen.insert(name.clone()) {
+                // What went wrong in it has a row already.
+                if faulty.contains(name) {
+                    continue;
+                }
+                if !scene.tree.is_scanned(name) || !seen.insert(name.clone()) {
                     continue;
                 }
                 let file = name.rsplit('/').next().unwrap_or(name);
@@ -157,6 +174,8 @@ impl Charts {
                     (Status::NotApplicable, "notes for people, no manifest")
                 } else if contributed.contains(name) {
                     (Status::Judged, "rendered, and judged as deployed")
+                } else if unknown {
+                    (Status::NotEvaluated, "its chart can't be rendered, for the reasons given above")
                 } else {
                     (Status::NotApplicable, "renders to nothing with the values at hand")
                 };
