@@ -92,6 +92,8 @@ pub struct Resource {
     pub made: Option<Rc<str>>,
     /// What the annotation of transformations says of it.
     pub transformations: Vec<Rc<str>>,
+    /// Scalars of it that Kustomize takes for one.
+    pub shared: Shared,
     /// Where it stands, or what generated it.
     pub origin: OriginId,
 }
@@ -112,6 +114,7 @@ impl Resource {
             vars: Vec::new(),
             made: None,
             transformations: Vec::new(),
+            shared: Shared::default(),
             origin,
         })
     }
