@@ -37,6 +37,8 @@ ALLOWED = [
     (r"a listed subchart is missing|^argo-cd/", "an error occurred while checking for chart dependencies", "a missing chart is a row of the ledger; the rest is rendered"),
     (r"a library chart by itself|bitnami/common$", "only theirs refuses", "a library chart has nothing to judge, which is no mistake"),
     (r"an archive that is broken", "another message.*error unpacking subchart sub-1.2.3.tgz in c", "our reader of archives has words of its own"),
+    (r"^encodings.tmpl", r"^\{\{ from(Yaml|YamlArray|Toml) \"(a: \[|\[|bad)\" \| toJson \}\}: ", "our readers of YAML and TOML have words of their own"),
+    (r"a values file is not there", "another message.*absent.yaml: no such file or directory", "our command line has words of its own"),
 ]
 # What ours says of a chart that it was not given.
 MISSING = "nor is a chart of that name and version elsewhere in the tree"
