@@ -29,7 +29,8 @@ pub struct FileTree<'a> {
 }
 
 /// Folders in which charts and overlays below these roots may read further files: the repository a root lies
-/// in, else the current folder if the root lies below it, else the folder that holds the root.
+/// in, else the current folder if the root lies below it, else the folder that holds the root, and the
+/// overlays that overlays build on, wherever these lie.
 pub fn around(roots: &[PathBuf]) -> Vec<PathBuf> {
     let here = std::env::current_dir().and_then(|path| path.canonicalize()).ok();
     let mut found: Vec<PathBuf> = Vec::new();
@@ -38,11 +39,47 @@ pub fn around(roots: &[PathBuf]) -> Vec<PathBuf> {
         let repository = path.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf);
         let current = || here.clone().filter(|here| path.starts_with(here));
         let holder = || path.parent().map(Path::to_path_buf);
-        found.extend(repository.or_else(current).or_else(holder).filter(|folder| folder.parent().is_some()));
+        if let Some(folder) = repository.or_else(current) {
+            found.push(folder);
+        } else {
+            found.extend(holder());
+            found.extend(built_on(&path));
+        }
     }
+    found.retain(|folder| folder.parent().is_some());
     found.sort();
     found.dedup();
     found
+}
+
+/// Folders with a kustomization that an overlay builds on, and those that these build on.
+fn built_on(overlay: &Path) -> Vec<PathBuf> {
+    const MOST: usize = 256;
+    const LONGEST: u64 = 1 << 20;
+    let mut found = vec![overlay.to_path_buf()];
+    let mut next = 0;
+    while let Some(folder) = found.get(next).cloned() {
+        next += 1;
+        for name in ["kustomization.yaml", "kustomization.yml", "Kustomization"] {
+            let Ok(bytes) = read::bytes(&folder.join(name), LONGEST) else { continue };
+            let text = String::from_utf8_lossy(&bytes);
+            for word in text.split(|c: char| c.is_whitespace() || "[],\"'".contains(c)) {
+                if word.is_empty() || word.contains(':') || found.len() >= MOST {
+                    continue;
+                }
+                let Ok(path) = folder.join(word).canonicalize() else { continue };
+                if !found.contains(&path) && is_overlay(&path) {
+                    found.push(path);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn is_overlay(folder: &Path) -> bool {
+    let mut names = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    names.any(|entry| entry.file_name().to_str().is_some_and(crate::parts::is_kustomization))
 }
 
 /// True if there are charts or overlays below these roots, which may need more than is scanned.
@@ -175,5 +212,36 @@ impl Files for FileTree<'_> {
         let start = self.files.partition_point(|found| *found.name < *prefix);
         self.files.get(start).is_some_and(|found| found.name.starts_with(&prefix))
             || self.beside(name).is_some_and(|path| path.is_dir())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn overlays_name_folders_further_up() {
+        let folder = std::env::temp_dir().join(format!("holdfast-around-{}", std::process::id()));
+        for (at, text) in [
+            (
+                "top/tests/one",
+                "resources: [../../base]\ncomponents:\n- ../../parts/a # why\n- https://example.com/../x\n",
+            ),
+            ("top/base", "resources:\n- ../../shared\n- web.yaml\n"),
+            ("top/parts/a", "namePrefix: a-\n"),
+            ("shared", "resources: [../top/base]\n"),
+            ("unnamed", "resources: []\n"),
+        ] {
+            fs::create_dir_all(folder.join(at)).unwrap();
+            fs::write(folder.join(at).join("kustomization.yaml"), text).unwrap();
+        }
+        let root = folder.join("top/tests/one").canonicalize().unwrap();
+        let folder = folder.canonicalize().unwrap();
+        let named: Vec<PathBuf> =
+            built_on(&root).iter().map(|path| path.strip_prefix(&folder).unwrap().into()).collect();
+        fs::remove_dir_all(&folder).unwrap();
+        let expected = ["top/tests/one", "top/base", "top/parts/a", "shared"].map(PathBuf::from);
+        assert_eq!(named, expected);
     }
 }
