@@ -1,7 +1,7 @@
 //! Versions and constraints on them, as Helm's library (Masterminds/semver) reads them.
 
 use std::cmp::Ordering;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A semantic version.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -28,13 +28,11 @@ impl Version {
     pub fn parse(text: &str) -> Result<Self, String> {
         let (numbers, prerelease, metadata) = split(text.strip_prefix('v').unwrap_or(text)).ok_or(INVALID)?;
         let mut parts = [0; 3];
-        let mut count = 0;
-        for part in numbers.split('.') {
+        for (count, part) in numbers.split('.').enumerate() {
             if part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_digit()) {
                 return Err(INVALID.to_owned());
             }
             let place = parts.get_mut(count).ok_or(INVALID)?;
-            count += 1;
             *place = part.parse().map_err(|_| {
                 format!(
                     "error parsing version segment: strconv.ParseUint: parsing \"{part}\": value out of range"
@@ -258,7 +256,7 @@ fn hyphens_replaced(text: &str) -> String {
     while let Some(found) = rest.match_indices('-').find_map(|(at, _)| range_at(rest, at)) {
         let (before, from, to, after) = found;
         out.push_str(before);
-        out.push_str(&format!(">= {from}, <= {to}"));
+        let _ = write!(out, ">= {from}, <= {to}");
         rest = after;
     }
     out.push_str(rest);

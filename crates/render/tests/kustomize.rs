@@ -1,6 +1,13 @@
 //! Overlays built as `kubectl kustomize` builds them. The cases, with what the real one made of them, lie in
 //! `tests/kustomize/`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests: a broken expectation is a panic"
+)]
+
 #[path = "kustomize/memory.rs"]
 mod memory;
 

@@ -95,7 +95,7 @@ impl Layer {
                 let laid = under.copy().and_then(|laid| set::set(&laid, &text, mode, origin).map(|()| laid));
                 laid.map_err(|why| {
                     Box::new(match place {
-                        Some((tree, node)) => *at(tree.node(*node), &why),
+                        Some((tree, node)) => at(tree.node(*node), &why),
                         None => refused("--set", why),
                     })
                 })
@@ -104,14 +104,14 @@ impl Layer {
     }
 }
 
-fn whole(tree: &Tree, why: String) -> Box<Problem> {
+fn whole(tree: &Tree, why: String) -> Problem {
     let mut problem = refused(tree.source().name(), why);
     problem.code = model::WhyCode::Limit;
-    Box::new(problem)
+    problem
 }
 
-fn at(node: Node<'_>, why: &str) -> Box<Problem> {
-    Box::new(Problem { location: node.location(), ..refused("", why) })
+fn at(node: Node<'_>, why: &str) -> Problem {
+    Problem { location: node.location(), ..refused("", why) }
 }
 
 /// The tree of YAML that is a text inside another file, such that places in it are places in that file: the

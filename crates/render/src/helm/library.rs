@@ -18,9 +18,12 @@ pub struct Library {
     archives: Shelf<[u8], Result<Arc<Chart>, Vec<crate::Problem>>>,
 }
 
-/// Results by the text they were made of.
+/// Results by the text they were made of, of two variants each.
 #[derive(Debug)]
-struct Shelf<K: ?Sized, V>(Mutex<HashMap<(usize, bool), (Arc<K>, V)>>);
+struct Shelf<K: ?Sized, V>(Mutex<HashMap<Address, Kept<K, V>>>);
+
+type Address = (usize, bool);
+type Kept<K, V> = (Arc<K>, V);
 
 impl<K: ?Sized, V> Default for Shelf<K, V> {
     fn default() -> Self {

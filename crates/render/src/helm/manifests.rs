@@ -216,7 +216,7 @@ fn documents(bytes: &[u8]) -> Vec<(usize, usize)> {
             from = after_space(line + 3);
             line = from;
             // What the space behind a separator ends in is no beginning of a line to Helm.
-            if !bytes.get(line.wrapping_sub(1)).is_some_and(|byte| *byte == b'\n') {
+            if bytes.get(line.wrapping_sub(1)).is_none_or(|byte| *byte != b'\n') {
                 line = next_line(bytes, line);
             }
         } else {
@@ -245,7 +245,7 @@ mod tests {
     #[test]
     fn splits_as_helm_does() {
         let cut = |text: &str| -> Vec<String> {
-            documents(text.as_bytes()).into_iter().map(|(a, b)| text[a..b].to_owned()).collect()
+            documents(text.as_bytes()).into_iter().map(|(a, b)| text.get(a..b).unwrap().to_owned()).collect()
         };
         assert_eq!(cut("a: 1\n---\nb: 2\n"), ["a: 1\n", "b: 2\n"]);
         assert_eq!(cut("---\na: 1\n\n---   \n\nb: 2\n---\n"), ["a: 1\n\n", "b: 2\n"]);

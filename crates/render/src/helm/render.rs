@@ -118,7 +118,7 @@ impl<'a> Rendering<'a> {
             typed.insert(key, value);
         }
         let values = Value::Map(typed, values.origin);
-        super::validate::check(&root, &values, &mut self.sources.origins, &mut self.problems);
+        super::validate::check(&root, &mut self.problems);
         self.values = Some(values.clone());
         let name: Arc<str> = root.name.as_str().into();
         self.gather(&root, &common, values, &name, true);

@@ -55,7 +55,7 @@ impl Loader<'_> {
         let trail =
             Trail { folders: vec![folder.to_owned()], written: (!wanted.is_empty()).then(String::new) };
         let mut sum = self.accumulate(&target, &trail, Accumulator::default())?;
-        let tables = Self::tables(&sum.extra);
+        let tables = self.tables(&sum.extra);
         for resource in &mut sum.resources {
             if resource.needs_hash {
                 self.add_hash(resource);

@@ -2,6 +2,7 @@
 
 use super::cache::Cache;
 use super::fault::Fault;
+use super::tables::Tables;
 use super::{FILE_NAMES, Options};
 use crate::context::Context;
 use crate::files::{Blob, Files, join};
@@ -10,6 +11,7 @@ use crate::output::Problem;
 use crate::text::Text;
 use model::{Location, WhyCode};
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 use std::sync::Arc;
 use syntax::{Node, SourceText, Style, Tree};
 
@@ -30,6 +32,8 @@ pub(super) struct Loader<'a> {
     pub(super) incomplete: bool,
     /// Nodes that may still be read.
     pub(super) nodes: usize,
+    /// The built-in fields of transformations.
+    pub(super) tables: Rc<Tables>,
     trees: HashMap<Arc<str>, (FileId, Arc<Tree>)>,
     texts: HashMap<Arc<str>, FileId>,
 }
@@ -53,6 +57,7 @@ impl<'a> Loader<'a> {
             problems: Vec::new(),
             incomplete: false,
             nodes: MOST_NODES,
+            tables: Rc::new(Tables::built_in()),
             trees: HashMap::new(),
             texts: HashMap::new(),
         }

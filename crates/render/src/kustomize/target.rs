@@ -17,6 +17,9 @@ use std::rc::Rc;
 /// Kustomizations that may stand in one another.
 const DEEPEST: usize = 64;
 
+/// Steps that a kustomization costs: bases that are used twice by each of many levels must come to an end.
+const COST: usize = 1000;
+
 /// What was accumulated.
 #[derive(Debug, Default)]
 pub(super) struct Accumulator {
@@ -63,7 +66,7 @@ impl Loader<'_> {
                 Fault::new("kustomizations stand too deep in one another", target.at).code(WhyCode::Limit)
             );
         }
-        self.step(1 + sum.resources.len())?;
+        self.step(COST + sum.resources.len())?;
         let fields = &target.fields;
         let mut paths = fields.texts("resources");
         paths.extend(fields.texts("bases"));

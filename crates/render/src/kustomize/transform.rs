@@ -29,12 +29,13 @@ pub(super) enum End {
 
 impl Loader<'_> {
     /// All fields: the built-in ones and those that were added.
-    pub(super) fn tables(extra: &Tables) -> Tables {
-        let mut tables = Tables::built_in();
-        if *extra != Tables::default() {
-            super::configure::merge(&mut tables, extra.clone());
+    pub(super) fn tables(&self, extra: &Tables) -> Rc<Tables> {
+        if *extra == Tables::default() {
+            return self.tables.clone();
         }
-        tables
+        let mut tables = (*self.tables).clone();
+        super::configure::merge(&mut tables, extra.clone());
+        Rc::new(tables)
     }
 
     /// Runs the transformations of a kustomization over all objects so far.
@@ -44,7 +45,7 @@ impl Loader<'_> {
         trail: &Trail,
         sum: &mut Accumulator,
     ) -> Result<(), Fault> {
-        let tables = Self::tables(&sum.extra);
+        let tables = self.tables(&sum.extra);
         let resources = &mut sum.resources;
         let fields = &target.fields;
         let root = &target.folder;

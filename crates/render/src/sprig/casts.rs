@@ -1,5 +1,8 @@
 //! Values as numbers, as spf13/cast makes them: what is no number is 0.
 
+// As Go converts and compares.
+#![allow(clippy::cast_precision_loss, clippy::float_cmp)]
+
 use super::arguments::{exactly, text};
 use super::strval::display;
 use crate::context::{Context, Function};
@@ -136,8 +139,16 @@ pub(crate) fn parse_float(text: &str) -> Option<f64> {
         return hex_float(&hex.replace('_', "")).map(|number| sign * number);
     }
     if bare.contains('_') {
-        let apart = bare.starts_with('_') || bare.ends_with('_') || bare.contains("__");
-        return if apart { None } else { parse_float(&lower.replace('_', "")) };
+        // Only between digits.
+        let is_digit = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_digit());
+        let mut parts = bare.split('_').peekable();
+        while let Some(part) = parts.next() {
+            let next = parts.peek().map(|next| next.bytes().next());
+            if next.is_some_and(|next| !is_digit(next) || !is_digit(part.bytes().next_back())) {
+                return None;
+            }
+        }
+        return parse_float(&lower.replace('_', ""));
     }
     if !bare.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'+' | b'-')) {
         return None;
@@ -155,7 +166,7 @@ fn hex_float(text: &str) -> Option<f64> {
         return None;
     }
     let number = u64::from_str_radix(&all, 16).ok()? as f64;
-    let scale = exponent.checked_sub(4 * fraction.len() as i32)?;
+    let scale = exponent.checked_sub(4 * i32::try_from(fraction.len()).ok()?)?;
     Some(number * 2f64.powi(scale))
 }
 

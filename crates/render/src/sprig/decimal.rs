@@ -22,7 +22,8 @@ impl Decimal {
         let shown = format!("{number:e}");
         let (digits, exponent) = shown.split_once('e').unwrap_or((&shown, "0"));
         let exponent: i32 = exponent.parse().unwrap_or(0);
-        let places = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len() as i32);
+        let places =
+            digits.split_once('.').map_or(0, |(_, fraction)| i32::try_from(fraction.len()).unwrap_or(0));
         let digits: i128 = digits.replace('.', "").parse().unwrap_or(0);
         Ok(Self::Exact(digits, exponent - places))
     }

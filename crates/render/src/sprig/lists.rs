@@ -201,7 +201,7 @@ fn chunk(context: &mut Context, name: &str, a: &[Value]) -> Result<Value, String
     context.budget.step(list.items().len() as u64)?;
     let Some(size) = usize::try_from(size).ok().filter(|size| *size > 0) else {
         // Below zero the original counts the chunks of a list of one or two to none.
-        if list.items().len() as i64 - 1 <= size.saturating_neg() && size < 0 {
+        if size < 0 && list.items().len() as u64 <= size.unsigned_abs() + 1 {
             return made_of(context, Vec::new(), value);
         }
         return Err("runtime error: makeslice: len out of range".to_owned());

@@ -139,6 +139,7 @@ fn decimals(
 
 fn round(context: &mut Context, a: &[Value]) -> Result<Value, String> {
     let ([value, places], rest) = at_least("round", a)?;
+    #[allow(clippy::cast_precision_loss)] // As Go converts.
     let places = int(places)? as f64;
     // From which fraction on it goes up.
     let from = rest.first().map_or(0.5, to_float);
@@ -148,17 +149,17 @@ fn round(context: &mut Context, a: &[Value]) -> Result<Value, String> {
     Ok(real(context, a, rounded / power))
 }
 
-/// The numbers from `start` to before `stop`; none if the step leads away from it.
-fn steps(context: &mut Context, start: i64, stop: i64, step: i64) -> Result<Vec<i64>, String> {
-    let leads_there = if stop < start { step < 0 } else { step > 0 };
-    let count = if leads_there { stop.abs_diff(start).div_ceil(step.unsigned_abs()) } else { 0 };
+/// The numbers from `start` to before `end`; none if the step leads away from it.
+fn progression(context: &mut Context, start: i64, end: i64, step: i64) -> Result<Vec<i64>, String> {
+    let leads_there = if end < start { step < 0 } else { step > 0 };
+    let count = if leads_there { end.abs_diff(start).div_ceil(step.unsigned_abs()) } else { 0 };
     context.budget.step(count)?;
     context.budget.take(usize::try_from(count.saturating_mul(8)).unwrap_or(usize::MAX))?;
-    Ok((0..count).map(|index| start.wrapping_add((index as i64).wrapping_mul(step))).collect())
+    Ok((0..count).map(|index| start.wrapping_add((index.cast_signed()).wrapping_mul(step))).collect())
 }
 
-fn numbers(context: &mut Context, from: &[Value], start: i64, stop: i64, step: i64) -> Result<Value, String> {
-    let numbers = steps(context, start, stop, step)?;
+fn numbers(context: &mut Context, from: &[Value], start: i64, end: i64, step: i64) -> Result<Value, String> {
+    let numbers = progression(context, start, end, step)?;
     // One origin for all: it is the same computation.
     let list = context.computed(Value::list(Vec::new()), from);
     let origin = list.origin(&mut context.origins);
@@ -175,7 +176,7 @@ fn seq(context: &mut Context, a: &[Value]) -> Result<Value, String> {
         [start, step, end] if end >= start || step <= 0 => (start, end, step),
         _ => return Ok(context.computed(Value::str(""), a)),
     };
-    let numbers = steps(context, start, end.wrapping_add(toward(start, end)), step)?;
+    let numbers = progression(context, start, end.wrapping_add(toward(start, end)), step)?;
     let shown: Vec<String> = numbers.iter().map(i64::to_string).collect();
     let text = shown.join(" ");
     context.budget.take(text.len())?;

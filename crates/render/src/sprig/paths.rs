@@ -35,6 +35,7 @@ fn is_absolute(context: &mut Context, name: &str, a: &[Value]) -> Result<Value, 
     Ok(context.computed(Value::bool(is), a))
 }
 
+#[allow(clippy::unnecessary_wraps)] // As its likes.
 fn base(context: &mut Context, text: &Text) -> Result<Text, String> {
     let bytes = text.bytes();
     let Some(last) = bytes.iter().rposition(|byte| *byte != b'/') else {
@@ -52,6 +53,7 @@ fn dir(context: &mut Context, text: &Text) -> Result<Text, String> {
     cleaned(context, &folder)
 }
 
+#[allow(clippy::unnecessary_wraps)] // As its likes.
 fn ext(context: &mut Context, text: &Text) -> Result<Text, String> {
     let place = text.bytes().iter().rposition(|byte| matches!(byte, b'/' | b'.'));
     let start = place.filter(|at| text.bytes().get(*at) == Some(&b'.')).unwrap_or(text.len());

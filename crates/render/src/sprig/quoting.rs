@@ -10,7 +10,7 @@ use crate::value::Value;
 pub(super) const FUNCTIONS: &[(&str, Function)] = &[
     ("quote", |context, a| side_by_side(context, a, push_quoted)),
     ("squote", |context, a| side_by_side(context, a, push_single)),
-    ("cat", |context, a| side_by_side(context, a, |out, text| out.push_text(text))),
+    ("cat", |context, a| side_by_side(context, a, TextBuf::push_text)),
 ];
 
 /// All values but nil, a blank between them.

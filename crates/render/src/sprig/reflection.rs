@@ -55,6 +55,7 @@ fn equal(context: &mut Context, left: &Value, right: &Value, depth: usize) -> Re
         (Value::Int(left, left_kind, _), Value::Int(right, right_kind, _)) => {
             left == right && left_kind == right_kind
         }
+        #[allow(clippy::float_cmp)] // As Go compares.
         (Value::Float(left, _), Value::Float(right, _)) => left == right,
         (Value::Str(left), Value::Str(right)) => left.bytes() == right.bytes(),
         (Value::List(left, _), Value::List(right, _)) => {

@@ -49,7 +49,8 @@ pub(super) const FUNCTIONS: &[(&str, Function)] = &[
     ("replace", replace),
     ("plural", |context, a| {
         let [one, many, count] = exactly("plural", a)?;
-        (text(one)?, text(many)?);
+        text(one)?;
+        text(many)?;
         let value = if int(count)? == 1 { one } else { many };
         Ok(super::pieces::chosen(context, value, std::slice::from_ref(count)))
     }),
@@ -212,7 +213,7 @@ fn initials(context: &mut Context, a: &[Value]) -> Result<Value, String> {
 fn indented(context: &mut Context, width: &Value, value: &Value, before: &[u8]) -> Result<Value, String> {
     let (width, text) = (int(width)?, text(value)?);
     let width = usize::try_from(width).map_err(|_| "strings: negative Repeat count".to_owned())?;
-    let feeds = text.bytes().iter().filter(|byte| **byte == b'\n').count();
+    let feeds = memchr::memchr_iter(b'\n', text.bytes()).count();
     context.budget.take(width.saturating_mul(feeds + 1).saturating_add(text.len()))?;
     let pad = vec![b' '; width];
     let mut out = TextBuf::default();

@@ -36,7 +36,7 @@ pub(crate) fn display(context: &mut Context, value: &Value) -> Result<String, St
 pub(crate) fn bytes(items: &[Value]) -> Vec<u8> {
     items
         .iter()
-        .filter_map(|item| if let Value::Int(byte, ..) = item { Some(*byte as u8) } else { None })
+        .filter_map(|item| if let Value::Int(byte, ..) = item { u8::try_from(*byte).ok() } else { None })
         .collect()
 }
 

@@ -3,6 +3,7 @@
 use super::arguments::{exactly, map, text};
 use crate::context::Function;
 use crate::value::{Map, Value};
+use std::fmt::Write as _;
 use std::rc::Rc;
 
 pub(super) const FUNCTIONS: &[(&str, Function)] = &[
@@ -222,7 +223,7 @@ fn escaped(text: &str, place: Place) -> String {
         if stands_as_it_is(byte, place) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out
@@ -254,9 +255,7 @@ fn join(map: &Map) -> Result<String, String> {
         out.push_str(&scheme);
         out.push(':');
     }
-    if !opaque.is_empty() {
-        out.push_str(&opaque);
-    } else {
+    if opaque.is_empty() {
         if !host.is_empty() || !user.is_empty() || (!scheme.is_empty() && path.starts_with("//")) {
             out.push_str("//");
             if !user.is_empty() {
@@ -274,6 +273,8 @@ fn join(map: &Map) -> Result<String, String> {
             out.push_str("./");
         }
         out.push_str(&shown);
+    } else {
+        out.push_str(&opaque);
     }
     if !query.is_empty() {
         out.push('?');

@@ -67,7 +67,7 @@ impl Object for SemVer {
     fn field(&self, name: &str) -> Option<Value> {
         let version = &self.version;
         // `uint64` in the original; the comparisons of templates do not tell.
-        let number = |number: u64| Some(Value::Int(number as i64, IntKind::Int64, self.origin));
+        let number = |number: u64| Some(Value::Int(number.cast_signed(), IntKind::Int64, self.origin));
         match name {
             "Major" => number(version.major),
             "Minor" => number(version.minor),

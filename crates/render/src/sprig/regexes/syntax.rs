@@ -2,6 +2,7 @@
 //! what `\w` and `\b` take for letters, in what may stand unescaped, and in what is an error.
 
 use regex::Regex;
+use std::fmt::Write as _;
 
 /// An expression in the notation of the `regex` crate.
 pub(super) struct Translated {
@@ -237,7 +238,7 @@ impl<'a> Translator<'a> {
         }
         let end = if between(start, rest).ends_with(':') { ':' } else { ')' };
         let minus = if off.is_empty() { "" } else { "-" };
-        self.out.push_str(&format!("(?{on}{minus}{off}{end}"));
+        let _ = write!(self.out, "(?{on}{minus}{off}{end}");
     }
 
     /// An escape outside of a class.
@@ -337,7 +338,7 @@ fn push_char(out: &mut String, c: char) {
     if c.is_alphanumeric() || c == '_' {
         out.push(c);
     } else {
-        out.push_str(&format!("\\x{{{:x}}}", u32::from(c)));
+        let _ = write!(out, "\\x{{{:x}}}", u32::from(c));
     }
 }
 

@@ -43,6 +43,11 @@ impl Printer<'_> {
                 self.pad(b"<nil>", origin);
                 Ok(())
             }
+            // Inside of something else nothing is shown as nothing, whatever the verb.
+            Value::Nil(origin) if depth > 0 => {
+                self.out.push(b"<nil>", *origin, NO_OFFSET);
+                Ok(())
+            }
             Value::Nil(_) => self.bad(value, verb, depth),
             Value::Bool(flag, origin) => {
                 if !matches!(verb, 't' | 'v') {
