@@ -3,6 +3,7 @@
 pub(crate) mod arguments;
 mod cases;
 pub(crate) mod casts;
+pub(crate) mod certificates;
 mod decimal;
 mod defaults;
 mod dicts;
@@ -34,6 +35,7 @@ use std::sync::OnceLock;
 const TABLES: &[&[(&str, Function)]] = &[
     cases::FUNCTIONS,
     casts::FUNCTIONS,
+    certificates::FUNCTIONS,
     defaults::FUNCTIONS,
     dicts::FUNCTIONS,
     encoding::FUNCTIONS,

@@ -1,5 +1,6 @@
 //! What Go's `encoding/json` sees of values that are neither scalars nor plain collections.
 
+use crate::sprig::certificates::Certificate;
 use crate::sprig::encoding::base64;
 use crate::sprig::strval::bytes;
 use crate::sprig::time::{Named, Time};
@@ -16,6 +17,8 @@ pub(super) fn seen(value: &Value) -> Option<Value> {
                 Value::str(time.rfc3339())
             } else if let Some(number) = Named::number(value) {
                 Value::int(number)
+            } else if let Some(certificate) = object.as_any().downcast_ref::<Certificate>() {
+                certificate.fields("Cert", "Key")
             } else {
                 object.underlying().unwrap_or_else(|| Value::str(object.display()))
             };

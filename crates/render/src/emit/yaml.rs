@@ -3,6 +3,7 @@
 use super::{MAX_DEPTH, TOO_DEEP, analysis, number, order, scalar, view};
 use crate::context::Context;
 use crate::origin::{NO_OFFSET, OriginId};
+use crate::sprig::certificates::Certificate;
 use crate::sprig::strval::float;
 use crate::sprig::time::Time;
 use crate::text::{Text, TextBuf};
@@ -181,6 +182,13 @@ impl Emitter<'_> {
     fn seen(&self, value: &Value) -> Option<Value> {
         match value {
             Value::List(list, _) if self.style == Style::Pretty && list.kind == ListKind::Bytes => None,
+            // Without JSON in between, names of fields come in lower case.
+            Value::Object(object, _) if self.style == Style::Pretty => {
+                match object.as_any().downcast_ref::<Certificate>() {
+                    Some(certificate) => Some(certificate.fields("cert", "key")),
+                    None => view::seen(value),
+                }
+            }
             _ => view::seen(value),
         }
     }

@@ -1,6 +1,6 @@
 //! Times and dates. `now` is the time of the rendering's context; the local zone is UTC.
 
-mod civil;
+pub(super) mod civil;
 mod duration;
 mod layout;
 

@@ -149,7 +149,8 @@ impl Charts {
         let mut all = Vec::new();
         // A chart with a fault in its values or its own file renders to nothing at all, as far as is known.
         let unknown = |chart: &Chart| {
-            let of_chart = |name: &Arc<str>| name.strip_prefix(chart.folder()).is_some_and(|n| n.starts_with('/'));
+            let of_chart =
+                |name: &Arc<str>| name.strip_prefix(chart.folder()).is_some_and(|n| n.starts_with('/'));
             faulty.iter().any(|name| of_chart(name) && !name.contains("templates/"))
         };
         let mut seen = BTreeSet::new();

@@ -78,7 +78,10 @@ pub fn judge(scene: Scene<'_>, unit: &Unit, output: &Output, again: Option<&Agai
             |name: &str| render::Files::is_file(scene.tree, name) || options.rendering.given(name).is_some();
         let page = Page { tree, runs: &sheet.runs, origins, folder: &folder, is_real: &is_real };
         let fixes = match again.filter(|_| options.fixes) {
-            Some(again) => repair::repair(scene, &page, &verdicts.findings, again),
+            Some(again) => {
+                let faults = output.problems.iter().filter(|problem| problem.fatal).count();
+                repair::repair(scene, &page, &verdicts.findings, faults, again)
+            }
             None => verdicts.findings.iter().map(|_| Vec::new()).collect(),
         };
         lead_back(&page, unit, &mut verdicts, &mut notices);

@@ -62,8 +62,14 @@ impl Files for Patched<'_> {
 }
 
 /// Works out fixes for the findings of a run, which still have those for the rendered text. `render` renders the
-/// same run from other files. The result has one list for each finding.
-pub fn repair(scene: Scene<'_>, page: &Page<'_>, findings: &[Finding], render: &Again<'_>) -> Vec<Vec<Fix>> {
+/// same run from other files; it has `faults` fatal problems as it is. The result has one list for each finding.
+pub fn repair(
+    scene: Scene<'_>,
+    page: &Page<'_>,
+    findings: &[Finding],
+    faults: usize,
+    render: &Again<'_>,
+) -> Vec<Vec<Fix>> {
     let mut fixes: Vec<Vec<Fix>> = findings.iter().map(|_| Vec::new()).collect();
     let begun = findings.iter().enumerate().filter_map(|(i, f)| begin(page, i, f));
     let ours = |step: &Step| scene.tree.is_scanned(step.file());
@@ -73,7 +79,7 @@ pub fn repair(scene: Scene<'_>, page: &Page<'_>, findings: &[Finding], render: &
             (!one.ways.is_empty()).then_some(one)
         })
         .collect();
-    let mut tries = Tries { scene, render, left: MOST_RENDERINGS };
+    let mut tries = Tries { scene, render, left: MOST_RENDERINGS, faults };
     while !open.is_empty() && tries.left > 0 {
         // One way of each, as many as go together; the others wait for the next round.
         let (now, later) = Tries::choose(open);
@@ -133,6 +139,8 @@ struct Tries<'a> {
     scene: Scene<'a>,
     render: &'a Again<'a>,
     left: usize,
+    /// Number of fatal problems that the rendering has anyway.
+    faults: usize,
 }
 
 impl Tries<'_> {
@@ -227,7 +235,7 @@ impl Tries<'_> {
             texts.insert(file.clone(), Arc::new(SourceText::new(file, text)));
         }
         let output = (self.render)(&Patched { base: self.scene.tree, texts })?;
-        if output.problems.iter().any(|problem| problem.fatal) {
+        if output.problems.iter().filter(|problem| problem.fatal).count() > self.faults {
             return None;
         }
         let sheet = Sheet::new(&output.manifests);

@@ -2,7 +2,7 @@
 
 /// A date and a time of day, without a zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Civil {
+pub(in crate::sprig) struct Civil {
     pub year: i64,
     /// 1 to 12.
     pub month: i64,
@@ -38,7 +38,7 @@ impl Civil {
     }
 
     /// The date of seconds since 1970.
-    pub(super) fn at(seconds: i64) -> Self {
+    pub(in crate::sprig) fn at(seconds: i64) -> Self {
         let day = seconds.div_euclid(DAY);
         let time = seconds.rem_euclid(DAY);
         let shifted = day + 719_468;
