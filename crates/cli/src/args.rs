@@ -76,42 +76,44 @@ pub struct InputArgs {
     pub rendering: RenderingArgs,
 }
 
+/// Heading of the options about charts and overlays.
+const RENDERING: &str = "Charts and overlays";
+
 /// How charts and overlays are rendered.
 #[derive(Debug, Args, Default)]
-#[command(next_help_heading = "Charts and overlays")]
 pub struct RenderingArgs {
     /// Lay this file over the values of every chart (may be repeated; later ones win)
-    #[arg(long, value_name = "FILE")]
+    #[arg(help_heading = RENDERING, long, value_name = "FILE")]
     pub helm_values: Vec<PathBuf>,
     /// Set a value in every chart: KEY=VALUE, as `helm --set` (may be repeated)
-    #[arg(long, value_name = "KEY=VALUE")]
+    #[arg(help_heading = RENDERING, long, value_name = "KEY=VALUE")]
     pub helm_set: Vec<String>,
     /// Set a value that is a string whatever it looks like (may be repeated)
-    #[arg(long, value_name = "KEY=VALUE")]
+    #[arg(help_heading = RENDERING, long, value_name = "KEY=VALUE")]
     pub helm_set_string: Vec<String>,
     /// Set a value given as JSON: KEY=JSON (may be repeated)
-    #[arg(long, value_name = "KEY=JSON")]
+    #[arg(help_heading = RENDERING, long, value_name = "KEY=JSON")]
     pub helm_set_json: Vec<String>,
     /// Name of the release [default: release-name]
-    #[arg(long, value_name = "NAME")]
+    #[arg(help_heading = RENDERING, long, value_name = "NAME")]
     pub helm_release: Option<String>,
     /// Namespace of the release [default: default]
-    #[arg(long, value_name = "NAME")]
+    #[arg(help_heading = RENDERING, long, value_name = "NAME")]
     pub helm_namespace: Option<String>,
     /// Version of Kubernetes that charts are told [default: that of --kubernetes-version]
-    #[arg(long, value_name = "VERSION")]
+    #[arg(help_heading = RENDERING, long, value_name = "VERSION")]
     pub helm_kube_version: Option<String>,
     /// An API version that charts are told is there, e.g. monitoring.coreos.com/v1 (may be repeated)
-    #[arg(long, value_name = "VERSION")]
+    #[arg(help_heading = RENDERING, long, value_name = "VERSION")]
     pub helm_api_version: Vec<String>,
     /// Render test hooks, too
-    #[arg(long)]
+    #[arg(help_heading = RENDERING, long)]
     pub helm_tests: bool,
     /// Also switch on, one by one, what values leave off, and report what that breaks
-    #[arg(long)]
+    #[arg(help_heading = RENDERING, long)]
     pub helm_explore: bool,
     /// Let overlays name files outside of their folder, as `--load-restrictor LoadRestrictionsNone`
-    #[arg(long)]
+    #[arg(help_heading = RENDERING, long)]
     pub kustomize_any_path: bool,
 }
 

@@ -20,8 +20,10 @@ pub struct Trace {
     pub values: Vec<OriginId>,
     /// True if they are one value, unchanged.
     pub exact: bool,
-    /// Where they stand in a template or base: their literal text, or the action that wrote them.
+    /// Where they stand in a template: their literal text, or the action that wrote them.
     pub template: Option<Spot>,
+    /// Where they stand in a base, patch or file of values, if no template wrote them.
+    pub base: Option<Spot>,
     /// Where that template was included, from the inside out.
     pub includes: Vec<Spot>,
     /// Values that decided that the text is there at all, from the inside out.
@@ -48,7 +50,10 @@ impl Origins {
             literal |= matches!(self.get(run.origin), Origin::Literal { .. });
             self.values_of(value, &mut trace.values);
             trace.exact = matches!(self.get(value), Origin::Node { .. });
-            if trace.template.is_none() {
+            let written = matches!(self.get(run.origin), Origin::Literal { .. } | Origin::Written { .. });
+            if !written {
+                trace.base = trace.base.or_else(|| self.spot(run, part));
+            } else if trace.template.is_none() {
                 trace.template = self.spot(run, part);
                 frame = Some(frame_of(self, run.origin));
             } else if let (Some(spot), Some(more)) = (&mut trace.template, self.spot(run, part))

@@ -156,8 +156,12 @@ pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scann
     loose.set_apart(&overlays.consumed());
     let mut rendered = overlays.judge(scene);
     rendered.add(charts.judge(scene, &loose.files));
-    let covered: BTreeSet<Arc<str>> =
-        rendered.rows.iter().filter(|r| r.line.is_none()).map(|r| r.file.clone()).collect();
+    let covered: BTreeSet<Arc<str>> = rendered
+        .rows
+        .iter()
+        .filter(|r| r.line.is_none() || r.kind == "helm-template")
+        .map(|r| r.file.clone())
+        .collect();
     loose.ledger.retain(|row| {
         row.status == Status::Error || !covered.contains(&row.file) || row.kind == "kubernetes"
     });

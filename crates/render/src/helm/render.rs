@@ -309,11 +309,23 @@ impl<'a> Rendering<'a> {
             } else {
                 WhyCode::MissingInput
             },
-            message: fault.message.clone(),
+            message: shortened(&fault.message),
             hint,
             fatal: true,
         });
     }
+}
+
+/// A message without its middle, if it is very long: templates that include themselves repeat their names.
+fn shortened(message: &str) -> String {
+    const MOST: usize = 1200;
+    const PART: usize = 500;
+    if message.chars().count() <= MOST {
+        return message.to_owned();
+    }
+    let head: String = message.chars().take(PART).collect();
+    let tail: Vec<char> = message.chars().rev().take(PART).collect();
+    format!("{head} ... {}", tail.into_iter().rev().collect::<String>())
 }
 
 /// True for a file that only holds definitions.

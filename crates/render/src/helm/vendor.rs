@@ -63,7 +63,8 @@ impl Loader<'_> {
     }
 
     fn seek(&mut self, chart: &mut Chart, dependency: &Dependency) {
-        let mut hint = format!("run `helm dependency build {}`, so that `charts/` holds it", chart.folder());
+        let shown = if chart.folder().is_empty() { "." } else { chart.folder() };
+        let mut hint = format!("run `helm dependency build {shown}`, so that `charts/` holds it");
         if let Some(path) = dependency.repository.strip_prefix("file://") {
             let folder = join(&chart.folder, path);
             match self.describe(&folder) {
@@ -81,8 +82,7 @@ impl Loader<'_> {
                 None => hint = format!("there is no chart in `{folder}`"),
             }
         }
-        let beside = chart.folder.rsplit_once('/').map_or("", |(parent, _)| parent);
-        let beside = join(beside, &dependency.name);
+        let beside = join(&chart.folder, &format!("../{}", dependency.name));
         let sibling = self.describe(&beside).filter(|found| {
             beside != *chart.folder && found.name == dependency.name && suits(dependency, &found.version)
         });

@@ -4,7 +4,7 @@ use super::page::{Page, Target};
 use super::{Judged, Kept, Scene, repair};
 use check::exception::Exceptions;
 use check::{Content, File, Inventory, Runner, Verdicts};
-use model::{Finding, LedgerRow, Location, Notice, Rendered, Renderer};
+use model::{Change, Finding, LedgerRow, Location, Notice, Related, Rendered, Renderer, Role};
 use render::{Files, Manifest, Origin, Origins, Output, Run};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -87,6 +87,7 @@ pub fn judge(scene: Scene<'_>, unit: &Unit, output: &Output, again: Option<&Agai
         lead_back(&page, unit, &mut verdicts, &mut notices);
         for (finding, fixes) in verdicts.findings.iter_mut().zip(fixes) {
             finding.fixes = fixes;
+            lead_to_fix(scene, finding);
         }
         for error in tree.errors() {
             let placed = page.place(&Target::Bytes(error.span)).primary;
@@ -139,6 +140,27 @@ fn lead_back(page: &Page<'_>, unit: &Unit, verdicts: &mut Verdicts, notices: &mu
     for notice in notices {
         notice.location = simple(page, &notice.location);
     }
+}
+
+/// A fault in a template that a change of values mends is shown in the values.
+fn lead_to_fix(scene: Scene<'_>, finding: &mut Finding) {
+    let (Some(fix), Some(rendered)) = (finding.fixes.first(), &mut finding.rendered) else { return };
+    let (Some(edit), Some(change)) = (fix.edits.first(), fix.changes.first()) else { return };
+    let (Change::Set { pointer, .. } | Change::Append { pointer, .. } | Change::Remove { pointer }) = change
+    else {
+        return;
+    };
+    if rendered.by != Renderer::Helm || rendered.key.is_some() || edit.file == finding.primary.file {
+        return;
+    }
+    let Ok(Some(blob)) = scene.tree.read(&edit.file) else { return };
+    let Some(source) = blob.text() else { return };
+    let line = source.line_span(source.line_of(edit.span.start));
+    let place = source.location(line, pointer.clone());
+    let before = std::mem::replace(&mut finding.primary, place);
+    let label = "stands here in the template".to_owned();
+    finding.related.insert(0, Related { location: before, label, role: Role::Template });
+    rendered.key = Some(super::page::dotted(pointer)).filter(|key| !key.is_empty());
 }
 
 fn simple(page: &Page<'_>, location: &Location) -> Location {

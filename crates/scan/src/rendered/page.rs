@@ -136,14 +136,19 @@ impl<'a> Page<'a> {
 
     /// The trace of a first byte, with the template text of the whole head.
     fn widened(&self, mut trace: Trace, head: Span) -> Trace {
-        trace.template = self.origins.trace(self.runs, head).template.or(trace.template);
+        let whole = self.origins.trace(self.runs, head);
+        trace.template = whole.template.or(trace.template);
+        trace.base = whole.base.or(trace.base);
         trace
     }
 
-    fn place_trace(&self, trace: &Trace, _node: Node<'a>) -> Placed {
+    fn place_trace(&self, trace: &Trace, node: Node<'a>) -> Placed {
         let nodes: Vec<Node<'_>> = trace.values.iter().filter_map(|id| self.origins.node_of(*id)).collect();
+        // What is no longer the value itself (a default, a part of a longer text) is not mended there for sure.
+        let same =
+            |only: &Node<'_>| trace.exact || only.scalar() == node.scalar() || trace.template.is_none();
         match (nodes.as_slice(), trace.values.len()) {
-            ([only], 1) if self.is_editable(only) => self.at_value(*only, trace),
+            ([only], 1) if self.is_editable(only) && same(only) => self.at_value(*only, trace),
             _ => self.at_template(trace),
         }
     }
@@ -253,7 +258,8 @@ impl<'a> Page<'a> {
 
     /// A place in a template: the innermost that a person can edit, of the chart itself if there is one.
     fn at_template(&self, trace: &Trace) -> Placed {
-        let mut way: Vec<Spot> = trace.template.into_iter().chain(trace.includes.iter().copied()).collect();
+        let first = trace.template.or(trace.base);
+        let mut way: Vec<Spot> = first.into_iter().chain(trace.includes.iter().copied()).collect();
         let name = |spot: &Spot| self.origins.source(spot.file).map(|s| s.name().clone());
         let real = |spot: &Spot| name(spot).is_some_and(|name| (self.is_real)(&name));
         let own = |spot: &Spot| name(spot).is_some_and(|name| name.starts_with(self.folder));
@@ -266,7 +272,9 @@ impl<'a> Page<'a> {
         let primary = self.origins.location(spot.file, spot.span);
         let mut related = Vec::new();
         for id in &trace.values {
-            if let Some((location, key)) = self.value_place(*id) {
+            if let Some((location, key)) = self.value_place(*id)
+                && (location.file != primary.file || location.range.start.line != primary.range.start.line)
+            {
                 let missing = matches!(self.origins.get(*id), Origin::Missing { .. });
                 let label =
                     if missing { format!("`{key}` is not set here") } else { format!("made from `{key}`") };

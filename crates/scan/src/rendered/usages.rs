@@ -241,8 +241,9 @@ impl Reader<'_> {
         });
         for item in template.get("valuesFiles").items() {
             let Some(text) = item.as_str() else { continue };
+            let plain = join("", text);
             let fits = self.files.files().iter().map(|f| &*f.name).find(|file| {
-                *file == text || file.strip_suffix(&join("", text)).is_some_and(|rest| rest.ends_with('/'))
+                *file == plain || file.strip_suffix(plain.as_str()).is_some_and(|rest| rest.ends_with('/'))
             });
             match fits {
                 Some(name) => usage.parts.push(Part::File(name.to_owned())),
