@@ -14,9 +14,24 @@ const TOO_MUCH: &str = "the schema takes too much work to be checked";
 
 /// An error if checking could take too long, or nest too deep.
 pub(super) fn affordable(schema: &Json, values: &Json) -> Result<(), String> {
+    if has_inner_base(schema, true) {
+        return Err("schemas with others embedded are not followed".to_owned());
+    }
     let mut cost = Cost { root: schema, known: HashMap::new(), walked: 0 };
     cost.of(schema, depth(values), MAX_DEPTH)?;
     Ok(())
+}
+
+/// True if pointers somewhere inside begin elsewhere than at the root. Depth is bounded by the parser.
+fn has_inner_base(schema: &Json, root: bool) -> bool {
+    match schema {
+        Json::Array(items) => items.iter().any(|item| has_inner_base(item, false)),
+        Json::Object(entries) => entries.iter().any(|(key, value)| match value {
+            Json::String(text) => !root && matches!(key.as_str(), "$id" | "id") && !text.starts_with('#'),
+            other => has_inner_base(other, false),
+        }),
+        _ => false,
+    }
 }
 
 /// Depth is bounded by whoever made the values.
@@ -107,9 +122,15 @@ impl<'a> Cost<'a> {
             return if depth > left { Err(TOO_MUCH.to_owned()) } else { Ok((cost, depth)) };
         }
         self.known.insert((target, below), None);
-        // What is named in another way is taken for the whole schema.
-        let found = target.strip_prefix('#').and_then(|pointer| self.root.pointer(pointer));
-        let measured = self.measure(found.unwrap_or(self.root), below, left)?;
+        // Only pointers are followed here; what a name leads to would go unmeasured.
+        let Some(pointer) = target.strip_prefix('#') else {
+            return Err(format!("failing loading {target:?}: other files are not read"));
+        };
+        if pointer.contains('%') || !(pointer.is_empty() || pointer.starts_with('/')) {
+            return Err(format!("references by name such as {target:?} are not followed"));
+        }
+        let Some(found) = self.root.pointer(pointer) else { return Ok((1, 1)) };
+        let measured = self.measure(found, below, left)?;
         self.known.insert((target, below), Some(measured));
         Ok(measured)
     }

@@ -84,6 +84,12 @@ fn hostile_schemas_are_refused() {
         doubling.join(",")
     );
     assert!(validate(&hidden, &Value::map([("x".into(), Value::int(1))])).is_err());
+    for named in [
+        r##"{"$ref":"#a","$defs":{"x":{"$anchor":"a"}}}"##,
+        r##"{"$defs":{"x":{"$id":"http://x/y","$ref":"#/z"}}}"##,
+    ] {
+        assert!(validate(named, &Value::map([])).is_err());
+    }
     let chain: Vec<String> =
         (0..5000).map(|i| format!(r##""a{i}":{{"$ref":"#/$defs/a{}"}}"##, i + 1)).collect();
     let schema = format!(r##"{{"$ref":"#/$defs/a0","$defs":{{{},"a5000":true}}}}"##, chain.join(","));
