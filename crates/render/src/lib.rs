@@ -10,6 +10,7 @@ pub mod helm;
 pub mod kustomize;
 pub mod origin;
 pub mod output;
+pub mod schema;
 pub mod semver;
 pub mod sprig;
 pub mod template;
