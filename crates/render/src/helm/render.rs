@@ -118,8 +118,10 @@ impl<'a> Rendering<'a> {
             typed.insert(key, value);
         }
         let values = Value::Map(typed, values.origin);
-        super::validate::check(&root, &mut self.problems);
         self.values = Some(values.clone());
+        if !super::validate::check(&root, &values, &mut self.sources.origins, &mut self.problems) {
+            return Ok(());
+        }
         let name: Arc<str> = root.name.as_str().into();
         self.gather(&root, &common, values, &name, true);
         let depth = |name: &str| name.bytes().filter(|byte| *byte == b'/').count();
