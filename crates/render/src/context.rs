@@ -63,6 +63,7 @@ impl Default for Budget {
 
 impl Budget {
     /// What one template of many may spend: a part of what is left.
+    #[must_use]
     pub fn share(self) -> Self {
         const PART: u64 = 4;
         Self { steps: self.steps / PART, bytes: self.bytes / PART }

@@ -1,4 +1,11 @@
 //! Values to YAML, JSON and TOML: what the real Helm 4 gives, byte for byte.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
 
 use render::origin::NO_OFFSET;
 use render::{Context, Map, Origin, OriginId, Run, Text, Value, emit};

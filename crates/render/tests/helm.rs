@@ -1,4 +1,11 @@
 //! Charts rendered from memory; what is expected was seen to come out of Helm 4.3.1.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
 
 #[path = "helm/charts.rs"]
 mod charts;

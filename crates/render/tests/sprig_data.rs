@@ -1,5 +1,12 @@
 //! Functions of templates on data: encodings, sums, randomness, times, certificates. What they give was taken
 //! from the real Helm 4, but for what is random there.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
 
 use render::{Context, IntKind, OriginId, Text, Value, sprig};
 

@@ -1,4 +1,11 @@
 //! Templates: what they come to, in the words of the real Helm, and where it came from.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
 
 #[path = "template/common.rs"]
 mod common;

@@ -130,7 +130,7 @@ impl<'a> FileTree<'a> {
         let Some(folder) = self.beside(prefix.trim_end_matches('/')).filter(|path| path.is_dir()) else {
             return Vec::new();
         };
-        let found = crate::walk::walk(&[folder.clone()], &GlobSet::empty()).files;
+        let found = crate::walk::walk(std::slice::from_ref(&folder), &GlobSet::empty()).files;
         let shown = |found: &Found| {
             let below = found.path.strip_prefix(&folder).ok()?;
             Some(Arc::from(format!("{prefix}{}", below.to_str()?)))

@@ -1,9 +1,9 @@
 //! Values as strings: what Go's `%v` shows.
 
 use crate::context::Context;
-use crate::origin::OriginId;
+
 use crate::text::Text;
-use crate::value::{IntKind, List, ListKind, Value};
+use crate::value::{ListKind, Value};
 
 /// Values nested deeper are cut off; a map may hold itself.
 const DEEPEST: usize = 200;
@@ -98,12 +98,6 @@ pub(crate) fn float(value: f64) -> String {
     }
     let sign = if exponent < 0 { '-' } else { '+' };
     format!("{digits}e{sign}{:02}", exponent.abs())
-}
-
-/// Bytes as a `[]uint8`.
-pub(crate) fn byte_list(bytes: &[u8], origin: OriginId) -> Value {
-    let item = |byte: &u8| Value::Int(i64::from(*byte), IntKind::Uint8, OriginId::NONE);
-    Value::List(List::of(bytes.iter().map(item).collect(), ListKind::Bytes), origin)
 }
 
 #[cfg(test)]

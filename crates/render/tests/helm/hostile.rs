@@ -41,7 +41,10 @@ fn aliases_that_multiply() {
         if level < 9 {
             chart.push_str("dependencies:\n");
             for alias in 0..4 {
-                chart.push_str(&format!("- {{name: c{}, version: '*', alias: a{alias}}}\n", level + 1));
+                {
+                    use std::fmt::Write as _;
+                    let _ = write!(chart, "- {{name: c{}, version: '*', alias: a{alias}}}\n", level + 1);
+                }
             }
         }
         files.add(&format!("{name}/Chart.yaml"), &chart);

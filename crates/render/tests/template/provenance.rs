@@ -9,7 +9,7 @@ fn told(values: &str, template: &str) -> Vec<(String, String)> {
     chart.told(&text)
 }
 
-fn pairs<'a>(told: &'a [(String, String)]) -> Vec<(&'a str, &'a str)> {
+fn pairs(told: &[(String, String)]) -> Vec<(&str, &str)> {
     told.iter().map(|(text, origin)| (text.as_str(), origin.as_str())).collect()
 }
 
