@@ -305,6 +305,9 @@ impl Builder {
     pub fn finish(mut self) -> Tree {
         self.tree.errors.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
         self.tree.nodes.shrink_to_fit();
+        self.tree.links.shrink_to_fit();
+        self.tree.side.shrink_to_fit();
+        self.tree.comments.shrink_to_fit();
         self.tree
     }
 }
