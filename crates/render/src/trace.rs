@@ -1,6 +1,6 @@
 //! From bytes of a rendered text back to the files a person can edit.
 
-use crate::origin::{FileId, FrameId, Origin, OriginId, Origins, Run, Step};
+use crate::origin::{FileId, FrameId, NO_OFFSET, Origin, OriginId, Origins, Run, Step};
 use crate::output::{frame_of, run_at, value_of};
 use model::Span;
 
@@ -86,8 +86,12 @@ impl Origins {
     fn spot(&self, run: &Run, part: Span) -> Option<Spot> {
         Some(match self.get(run.origin) {
             Origin::Literal { file, .. } => {
-                let start = run.offset + (part.start - run.at);
-                Spot { file: *file, span: Span::new(start, start + part.len()) }
+                // Blanks put before a line (`nindent`) count as part of it, but stand nowhere.
+                if run.offset == NO_OFFSET {
+                    return None;
+                }
+                let start = run.offset.checked_add(part.start.checked_sub(run.at)?)?;
+                Spot { file: *file, span: Span::new(start, start.checked_add(part.len())?) }
             }
             Origin::Written { file, span, .. } => Spot { file: *file, span: *span },
             Origin::Node { .. } => self.node_spot(run.origin)?,

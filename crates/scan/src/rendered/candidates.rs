@@ -188,6 +188,9 @@ fn set_missing<'a>(page: &Page<'a>, node: Node<'a>, keys: &[String], value: &Val
 fn template_bytes(page: &Page<'_>, span: Span) -> Option<(Arc<str>, Span)> {
     let first = run_at(page.runs, span.start)?;
     let Origin::Literal { file, .. } = page.origins.get(first.origin) else { return None };
+    if first.offset == render::origin::NO_OFFSET {
+        return None;
+    }
     let start = first.offset.checked_add(span.start - first.at)?;
     let source = page.origins.source(*file)?;
     let there = Span::new(start, start + span.len());

@@ -187,6 +187,9 @@ impl<'a> Page<'a> {
         // The template goes on where the text after the node does.
         let after = self.runs.partition_point(|run| run.at < node.span().end);
         for run in self.runs.iter().skip(after) {
+            if run.offset == render::origin::NO_OFFSET {
+                continue;
+            }
             if let Origin::Literal { file: other, .. } = self.origins.get(run.origin) {
                 if *other == file && run.offset >= from {
                     to = run.offset;
@@ -214,7 +217,9 @@ impl<'a> Page<'a> {
     fn literal_near(&self, at: u32) -> Option<(FileId, u32)> {
         let index = self.runs.partition_point(|run| run.at <= at);
         self.runs.get(..index)?.iter().rev().find_map(|run| match self.origins.get(run.origin) {
-            Origin::Literal { file, .. } => Some((*file, run.offset)),
+            Origin::Literal { file, .. } if run.offset != render::origin::NO_OFFSET => {
+                Some((*file, run.offset))
+            }
             _ => None,
         })
     }

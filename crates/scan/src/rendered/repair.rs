@@ -284,13 +284,31 @@ fn touches(a: Span, b: Span) -> bool {
 fn clashes(a: &Step, b: &Step) -> bool {
     match (a, b) {
         (Step::Tree { file, at, change }, Step::Tree { file: other, at: there, change: second }) => {
-            file == other && at == there && contradict(&[change.clone(), second.clone()])
+            file == other
+                && at == there
+                && (contradict(&[change.clone(), second.clone()]) || neighbours(change, second))
         }
         (Step::Text { file, span, .. }, Step::Text { file: other, span: second, .. }) => {
             file == other && touches(*span, *second)
         }
         _ => a.file() == b.file(),
     }
+}
+
+/// True if two changes are made to the same mapping, or one below where the other is: a template may look at
+/// both, so that one might clear its finding only because of the other.
+fn neighbours(a: &Change, b: &Change) -> bool {
+    let parent = |change: &Change| match change {
+        Change::Set { pointer, .. } | Change::Append { pointer, .. } | Change::Remove { pointer } => {
+            pointer.as_str().rsplit_once('/').map(|(parent, _)| (parent.to_owned(), pointer.clone()))
+        }
+        Change::Replace { .. } => None,
+    };
+    let (Some((above, one)), Some((over, other))) = (parent(a), parent(b)) else { return false };
+    let within = |above: &str, pointer: &model::Pointer| {
+        !above.is_empty() && pointer.as_str().strip_prefix(above).is_some_and(|rest| rest.starts_with('/'))
+    };
+    a != b && (within(&above, &other) || within(&over, &one))
 }
 
 /// True if one of the changes would undo another.
