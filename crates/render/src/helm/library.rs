@@ -37,6 +37,12 @@ impl<K: ?Sized, V: Clone> Shelf<K, V> {
         kept.get(&(Arc::as_ptr(key).addr(), variant)).map(|(_, value)| value.clone())
     }
 
+    fn drop_if(&self, unwanted: impl Fn(&K) -> bool) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|_, (key, _)| !unwanted(key));
+        kept.shrink_to_fit();
+    }
+
     fn put(&self, key: &Arc<K>, variant: bool, value: V) -> V {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let at = (Arc::as_ptr(key).addr(), variant);
@@ -45,6 +51,16 @@ impl<K: ?Sized, V: Clone> Shelf<K, V> {
 }
 
 impl Library {
+    /// Lets go of what was kept of files below a folder, which are not needed any more; if they are, they are
+    /// read again.
+    pub fn forget(&self, folder: &str) {
+        let below =
+            |source: &SourceText| source.name().strip_prefix(folder).is_some_and(|n| n.starts_with('/'));
+        self.templates.drop_if(below);
+        self.trees.drop_if(below);
+        self.charts.drop_if(below);
+    }
+
     /// A parsed template. Its text may take part in several charts under several names; the first one counts
     /// for what is kept, and the message of an error is put right.
     pub(super) fn template(&self, source: &Arc<SourceText>, name: &str) -> Result<Arc<Parsed>, Fault> {

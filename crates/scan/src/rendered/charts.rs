@@ -58,7 +58,12 @@ impl Charts {
             .charts
             .par_iter()
             .map(|(folder, chart)| match chart {
-                Ok(chart) => self.judge_chart(scene, folder, chart, &usages),
+                Ok(chart) => {
+                    let judged = self.judge_chart(scene, folder, chart, &usages);
+                    // Nobody else needs most of it, and what was tried out for fixes is needed no more.
+                    self.library.forget(folder);
+                    judged
+                }
                 Err(problems) => {
                     let mut judged = Judged::none(scene);
                     judged.rows.extend(problems.iter().map(|problem| rows::problem(problem, "helm-chart")));
