@@ -8,6 +8,7 @@
 )]
 
 #[path = "kustomize/memory.rs"]
+#[allow(dead_code, reason = "not every test uses all of it")]
 mod memory;
 
 use memory::Memory;

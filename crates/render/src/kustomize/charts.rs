@@ -42,14 +42,14 @@ impl Loader<'_> {
         for (entry, at) in self.entries(target, "helmCharts") {
             let fields: Map = entry.0.snapshot().into_iter().collect();
             fields.insert("chartHome", Value::Str(globals.text("chartHome")));
-            self.inflate(&Settings(fields), at, made.clone(), target, sum)?;
+            self.inflate(&Settings(fields), at, made.clone(), (target, trail), sum)?;
         }
         for (entry, at) in self.entries(target, "helmChartInflationGenerator") {
             let now = |key: Rc<str>| {
                 RENAMED.iter().find(|(old, _)| *old == &*key).map_or(key, |(_, new)| Rc::from(*new))
             };
             let fields = entry.0.snapshot().into_iter().map(|(key, value)| (now(key), value)).collect();
-            self.inflate(&Settings(fields), at, made.clone(), target, sum)?;
+            self.inflate(&Settings(fields), at, made.clone(), (target, trail), sum)?;
         }
         Ok(())
     }
@@ -60,7 +60,7 @@ impl Loader<'_> {
         entry: &Settings,
         at: OriginId,
         made: Option<Rc<str>>,
-        target: &Kustomization,
+        (target, trail): (&Kustomization, &Trail),
         sum: &mut Accumulator,
     ) -> Result<(), Fault> {
         let wrong = |why: &str| {
@@ -90,7 +90,7 @@ impl Loader<'_> {
             }
         };
         let layers = self.layers(entry, at, &chart, &target.folder)?;
-        let options = release(entry, at)?;
+        let options = release(entry, at, &trail.namespace_in(target))?;
         let output = helm::render(&chart, &layers, &options, &self.cache.charts);
         for problem in chart.problems().iter().chain(&output.problems) {
             self.incomplete |= problem.fatal;
@@ -216,19 +216,23 @@ impl Loader<'_> {
         let mut objects = self.objects(documents).map_err(|fault| fault.or_at(at))?;
         for object in &mut objects {
             object.origin = at;
+            object.chart = true;
         }
         Ok(objects)
     }
 }
 
 /// What Helm is told besides values.
-fn release(entry: &Settings, at: OriginId) -> Result<helm::Options, Fault> {
+fn release(entry: &Settings, at: OriginId, namespace: &str) -> Result<helm::Options, Fault> {
     let mut options = helm::Options {
         crds: entry.is_true("includeCRDs"),
         tests: !entry.is_true("skipTests"),
         api_versions: entry.texts("apiVersions").iter().map(|text| text.str().into_owned()).collect(),
         ..helm::Options::default()
     };
+    if !namespace.is_empty() {
+        namespace.clone_into(&mut options.namespace);
+    }
     let fields = [
         ("releaseName", &mut options.release),
         ("namespace", &mut options.namespace),

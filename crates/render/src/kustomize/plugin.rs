@@ -53,7 +53,7 @@ impl Loader<'_> {
                 ("builtin", "", "SecretGenerator") | ("", "builtin", "SecretGenerator") => Made::Secret,
                 ("builtin", "", "HelmChartInflationGenerator")
                 | ("", "builtin", "HelmChartInflationGenerator") => {
-                    self.inflate(&settings, plugin.origin, None, target, sum)?;
+                    self.inflate(&settings, plugin.origin, None, (target, trail), sum)?;
                     continue;
                 }
                 ("builtin", ..) | (_, "builtin", _) => {
