@@ -35,6 +35,7 @@ mod order;
 mod patch;
 mod plugin;
 mod reference;
+mod rendered;
 mod set;
 mod target;
 mod transform;
@@ -65,8 +66,8 @@ pub struct Options {
 /// What came of building a folder.
 #[derive(Debug)]
 pub struct Built {
-    /// One manifest for each object, in the order in which `kubectl kustomize` prints them; none if something
-    /// fatal is among the problems.
+    /// One manifest for each object, in the order in which `kubectl kustomize` prints them; none if the build
+    /// stopped. A fatal problem of a chart does not stop it: what can be rendered of the chart is there.
     pub output: Output,
     /// Every file that took part: kustomization files, resources, patches, inputs of generators.
     pub consumed: BTreeSet<Arc<str>>,

@@ -144,6 +144,26 @@ pub struct Origins {
     hidden: BTreeSet<String>,
 }
 
+/// What the ids of a table that was taken over are in the table that took it over.
+#[derive(Debug)]
+pub struct Absorbed {
+    ids: Vec<OriginId>,
+    frames: Vec<FrameId>,
+    first: u32,
+}
+
+impl Absorbed {
+    /// An origin.
+    pub fn origin(&self, id: OriginId) -> OriginId {
+        self.ids.get(id.0 as usize).copied().unwrap_or(OriginId::NONE)
+    }
+
+    /// A frame.
+    pub fn frame(&self, id: FrameId) -> FrameId {
+        self.frames.get(id.0 as usize).copied().unwrap_or(FrameId::ROOT)
+    }
+}
+
 impl Default for Origins {
     fn default() -> Self {
         Self {
@@ -328,6 +348,73 @@ impl Origins {
     /// Texts that no message may show.
     pub fn hidden(&self) -> impl Iterator<Item = &str> {
         self.hidden.iter().map(String::as_str)
+    }
+
+    /// Takes over all that another table holds. Gives the ids that its origins have here.
+    pub fn absorb(&mut self, other: &Self) -> Absorbed {
+        let first = self.files.len() as u32;
+        self.files.extend(other.files.iter().cloned());
+        self.hidden.extend(other.hidden.iter().cloned());
+        let file = |id: FileId| FileId(first.saturating_add(id.0));
+        let mut map = Absorbed { ids: vec![OriginId::NONE], frames: vec![FrameId::ROOT], first };
+        // Frames and origins name each other, but only such as were there before them.
+        let mut frames = other.frames.iter();
+        for origin in other.list.iter().skip(1) {
+            let needed = match origin {
+                Origin::Literal { frame, .. } | Origin::Written { frame, .. } => frame.0 as usize,
+                Origin::None | Origin::Node { .. } | Origin::Missing { .. } | Origin::Derived(_) => 0,
+            };
+            while map.frames.len() <= needed
+                && let Some(frame) = frames.next()
+            {
+                self.absorb_frame(frame, &mut map);
+            }
+            let mapped = match origin {
+                Origin::None => Origin::None,
+                Origin::Literal { file: id, frame } => {
+                    Origin::Literal { file: file(*id), frame: map.frame(*frame) }
+                }
+                Origin::Node { file: id, node } => Origin::Node { file: file(*id), node: *node },
+                Origin::Missing { parent, key } => {
+                    Origin::Missing { parent: map.origin(*parent), key: key.clone() }
+                }
+                Origin::Derived(parts) => {
+                    let mut parts: Vec<_> = parts.iter().map(|part| map.origin(*part)).collect();
+                    parts.sort_unstable();
+                    Origin::Derived(parts.into())
+                }
+                Origin::Written { value, file: id, span, frame } => Origin::Written {
+                    value: map.origin(*value),
+                    file: file(*id),
+                    span: *span,
+                    frame: map.frame(*frame),
+                },
+            };
+            let id = self.intern(mapped);
+            map.ids.push(id);
+        }
+        for frame in frames {
+            self.absorb_frame(frame, &mut map);
+        }
+        for skip in &other.skips {
+            self.skips.insert(Skip {
+                file: file(skip.file),
+                body: skip.body,
+                condition: map.origin(skip.condition),
+                frame: map.frame(skip.frame),
+            });
+        }
+        map
+    }
+
+    fn absorb_frame(&mut self, frame: &Frame, map: &mut Absorbed) {
+        let step = match frame.step {
+            Step::Call => Step::Call,
+            Step::Branch { condition } => Step::Branch { condition: map.origin(condition) },
+        };
+        let file = FileId(map.first.saturating_add(frame.file.0));
+        let id = self.frame(Frame { step, file, span: frame.span, parent: map.frame(frame.parent) });
+        map.frames.push(id);
     }
 
     /// The node of a [`Origin::Node`].

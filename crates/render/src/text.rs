@@ -34,6 +34,11 @@ impl Text {
         Self::new(bytes, OriginId::NONE, NO_OFFSET)
     }
 
+    /// Bytes with their runs, ascending from 0.
+    pub fn of_runs(bytes: impl Into<Vec<u8>>, runs: Vec<Run>) -> Self {
+        Self { bytes: Rc::new(bytes.into()), runs: Runs::Many(Rc::new(runs)) }
+    }
+
     /// Computed: no byte corresponds to one of the origin.
     pub fn derived(bytes: impl Into<Vec<u8>>, origin: OriginId) -> Self {
         Self::new(bytes, origin, NO_OFFSET)

@@ -16,7 +16,7 @@ use render::kustomize::{Built, Cache, Options, build};
 use std::path::Path;
 
 fn built(files: &Memory) -> Built {
-    build(files, "", &Options::default(), &Cache::default())
+    build(files, "", &Options { helm: true, ..Options::default() }, &Cache::default())
 }
 
 fn fatal(built: &Built) -> Vec<&str> {

@@ -6,6 +6,7 @@ use super::load::{check_values, refused};
 use super::set::{self, Mode};
 use crate::origin::OriginId;
 use crate::output::Problem;
+use crate::value::{Map, Value};
 use std::sync::Arc;
 use syntax::{Node, NodeId, SourceText, Style, Tree, yaml};
 
@@ -17,6 +18,14 @@ pub enum Layer {
     /// A mapping inside another file: `helm.valuesObject` of an Argo CD Application, `spec.values` of a Flux
     /// HelmRelease.
     Node {
+        /// The file.
+        tree: Arc<Tree>,
+        /// The mapping.
+        node: NodeId,
+    },
+    /// A mapping that is merged as Kustomize merges values: null takes away what earlier layers say, and leaves
+    /// what the chart says.
+    Merged {
         /// The file.
         tree: Arc<Tree>,
         /// The mapping.
@@ -65,14 +74,18 @@ impl Layer {
                 let over = sources.values(tree).map_err(|why| whole(tree, why))?;
                 Ok(overlay(under, &over))
             }
-            Self::Node { tree, node } => {
+            Self::Node { tree, node } | Self::Merged { tree, node } => {
                 let node = tree.node(*node);
                 if !node.is_set() {
                     return Ok(under.clone());
                 }
                 let over = sources.value(tree, node).map_err(|why| whole(tree, why))?;
                 let over = Table::of(&over).ok_or_else(|| at(node, "the values are not a mapping"))?;
-                Ok(overlay(under, &over))
+                let laid = overlay(under, &over);
+                if matches!(self, Self::Merged { .. }) {
+                    drop_nulls(&laid.map, &over.map);
+                }
+                Ok(laid)
             }
             Self::Text { tree, node } => {
                 let node = tree.node(*node);
@@ -100,6 +113,17 @@ impl Layer {
                     })
                 })
             }
+        }
+    }
+}
+
+/// Takes out of a mapping what another says is null, at any depth.
+fn drop_nulls(map: &Map, over: &Map) {
+    for (key, value) in over.snapshot() {
+        match (value.as_map(), map.get(&key)) {
+            (Some(over), Some(Value::Map(below, _))) => drop_nulls(&below, over),
+            _ if value.is_nil() => drop(map.entries_mut().remove(&*key)),
+            _ => {}
         }
     }
 }

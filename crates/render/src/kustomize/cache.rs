@@ -1,5 +1,6 @@
 //! Files that were parsed already: overlays share their bases.
 
+use crate::helm::Library;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use syntax::{SourceText, Tree};
@@ -10,6 +11,8 @@ type Known = (Arc<SourceText>, Arc<Tree>);
 /// Parsed files of one tree of files, to be shared between builds.
 #[derive(Debug, Default)]
 pub struct Cache {
+    /// Charts of `helmCharts`.
+    pub(super) charts: Library,
     trees: Mutex<HashMap<Arc<str>, Known>>,
 }
 

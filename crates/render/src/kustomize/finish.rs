@@ -52,8 +52,11 @@ impl Loader<'_> {
         let target = self.load(folder, OriginId::NONE)?;
         let wanted: Vec<String> =
             target.fields.texts("buildMetadata").iter().map(|text| text.str().into_owned()).collect();
-        let trail =
-            Trail { folders: vec![folder.to_owned()], written: (!wanted.is_empty()).then(String::new) };
+        let trail = Trail {
+            folders: vec![folder.to_owned()],
+            written: (!wanted.is_empty()).then(String::new),
+            ..Trail::default()
+        };
         let mut sum = self.accumulate(&target, &trail, Accumulator::default())?;
         let tables = self.tables(&sum.extra);
         for resource in &mut sum.resources {

@@ -5,6 +5,7 @@
 
 use super::fault::Fault;
 use super::loader::{Loader, Parsed};
+use super::rendered;
 use super::resource::{Resource, plain};
 use crate::files::Blob;
 use crate::origin::{FileId, OriginId};
@@ -14,6 +15,16 @@ use model::WhyCode;
 use std::collections::VecDeque;
 use syntax::{Kind, Node, Style};
 
+/// What the places of nodes are.
+pub(super) enum Place<'t> {
+    /// The nodes of a file.
+    Nodes(FileId),
+    /// One place for all.
+    One(OriginId),
+    /// What the bytes of the text came from that the tree was made of.
+    Runs(&'t Text),
+}
+
 impl Loader<'_> {
     /// A node and all below it. `all` stands for the place of each node, if given.
     pub(super) fn value(
@@ -22,14 +33,30 @@ impl Loader<'_> {
         node: Node<'_>,
         all: Option<OriginId>,
     ) -> Result<Value, Fault> {
-        let origin = all.unwrap_or_else(|| self.context.origins.node(file, node.id()));
+        match all {
+            Some(all) => self.placed(&Place::One(all), node),
+            None => self.placed(&Place::Nodes(file), node),
+        }
+    }
+
+    /// The same with the places said in another way.
+    pub(super) fn placed(&mut self, place: &Place<'_>, node: Node<'_>) -> Result<Value, Fault> {
+        let origins = &mut self.context.origins;
+        let origin = match place {
+            Place::Nodes(file) => origins.node(*file, node.id()),
+            Place::One(all) => *all,
+            Place::Runs(text) => rendered::origin(origins, text, node),
+        };
         self.nodes = self
             .nodes
             .checked_sub(1)
             .ok_or_else(|| Fault::new("the manifests are too large", origin).code(WhyCode::Limit))?;
         let text = node.scalar().unwrap_or("");
-        let string =
-            |text: &str| Text::new(text, origin, if all.is_some() { crate::origin::NO_OFFSET } else { 0 });
+        let string = |text: &str| match place {
+            Place::Nodes(_) => Text::new(text, origin, 0),
+            Place::One(_) => Text::derived(text, origin),
+            Place::Runs(whole) => rendered::string(whole, node, text, origin),
+        };
         Ok(match node.kind() {
             Kind::Null => Value::Nil(origin),
             Kind::Bool => match text {
@@ -52,14 +79,14 @@ impl Loader<'_> {
             Kind::Seq => {
                 let mut items = Vec::with_capacity(node.len());
                 for item in node.items() {
-                    items.push(self.value(file, item, all)?);
+                    items.push(self.placed(place, item)?);
                 }
                 Value::List(List::new(items), origin)
             }
             Kind::Map => {
                 let map = Map::default();
                 for (key, value) in node.entries() {
-                    let value = self.value(file, value, all)?;
+                    let value = self.placed(place, value)?;
                     map.entries_mut().entry(key.into()).or_insert(value);
                 }
                 Value::Map(map, origin)
@@ -101,8 +128,14 @@ impl Loader<'_> {
 
     /// The objects of a parsed text.
     pub(super) fn resources_of(&mut self, parsed: &Parsed) -> Result<Vec<Resource>, Fault> {
+        let documents = self.documents(parsed)?;
+        self.objects(documents)
+    }
+
+    /// The objects that documents hold.
+    pub(super) fn objects(&mut self, documents: Vec<Value>) -> Result<Vec<Resource>, Fault> {
         let mut queue = VecDeque::new();
-        for value in self.documents(parsed)? {
+        for value in documents {
             self.admit(value, &mut queue)?;
         }
         let mut found = Vec::new();

@@ -51,6 +51,11 @@ impl Loader<'_> {
                     Made::ConfigMap
                 }
                 ("builtin", "", "SecretGenerator") | ("", "builtin", "SecretGenerator") => Made::Secret,
+                ("builtin", "", "HelmChartInflationGenerator")
+                | ("", "builtin", "HelmChartInflationGenerator") => {
+                    self.inflate(&settings, plugin.origin, None, (target, trail), sum)?;
+                    continue;
+                }
                 ("builtin", ..) | (_, "builtin", _) => {
                     let message = format!("unable to load builtin {}", show_gvk(&id.gvk));
                     return Err(Fault::new(message, plugin.origin).code(WhyCode::Unsupported));

@@ -94,6 +94,8 @@ pub struct Resource {
     pub transformations: Vec<Rc<str>>,
     /// Scalars of it that Kustomize takes for one.
     pub shared: Shared,
+    /// True if it came of a chart, whose namespaces are Helm's alone.
+    pub chart: bool,
     /// Where it stands, or what generated it.
     pub origin: OriginId,
 }
@@ -115,6 +117,7 @@ impl Resource {
             made: None,
             transformations: Vec::new(),
             shared: Shared::default(),
+            chart: false,
             origin,
         })
     }

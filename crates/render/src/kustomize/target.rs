@@ -38,13 +38,22 @@ pub(super) struct Trail {
     pub(super) folders: Vec<String>,
     /// The way to this folder as it is written, for origin annotations; `None` if nobody asks for them.
     pub(super) written: Option<String>,
+    /// The namespace that the kustomizations around say, the innermost one first: that of charts.
+    pub(super) namespace: String,
 }
 
 impl Trail {
-    fn below(&self, folder: &str, path: &str) -> Self {
+    /// The namespace of the charts of a kustomization that say none.
+    pub(super) fn namespace_in(&self, target: &Kustomization) -> String {
+        let own = target.fields.str("namespace");
+        if own.is_empty() { self.namespace.clone() } else { own }
+    }
+
+    fn below(&self, target: &Kustomization, folder: &str, path: &str) -> Self {
         let mut folders = self.folders.clone();
         folders.push(folder.to_owned());
-        Self { folders, written: self.written.as_ref().map(|written| join(written, path)) }
+        let written = self.written.as_ref().map(|written| join(written, path));
+        Self { folders, written, namespace: self.namespace_in(target) }
     }
 
     /// The path of a file or folder that this kustomization names.
@@ -140,7 +149,8 @@ impl Loader<'_> {
             }
         };
         let prefix = format!("accumulation err='{}'", as_file.message);
-        self.base(&folder, path, at, trail, sum).map_err(|fault| fault.context(&prefix).or_at(at))
+        self.base(&folder, at, &trail.below(target, &folder, path), sum)
+            .map_err(|fault| fault.context(&prefix).or_at(at))
     }
 
     fn resource_file(
@@ -202,7 +212,6 @@ impl Loader<'_> {
     fn base(
         &mut self,
         folder: &str,
-        path: &str,
         at: OriginId,
         trail: &Trail,
         sum: &mut Accumulator,
@@ -213,9 +222,8 @@ impl Loader<'_> {
         if base.component {
             return Err(Fault::new(format!("expected kind != 'Component' for path '{shown}'"), at));
         }
-        let trail = trail.below(folder, path);
         let made = self
-            .accumulate(&base, &trail, Accumulator::default())
+            .accumulate(&base, trail, Accumulator::default())
             .map_err(|fault| fault.context(&format!("recursed accumulation of path '{shown}'")))?;
         let words = format!("recursed merging from path '{shown}'");
         append(&mut sum.resources, made.resources).map_err(|fault| Fault { at, ..fault.context(&words) })?;
@@ -248,7 +256,7 @@ impl Loader<'_> {
             let message = format!("expected kind 'Component' for path '{shown}' but got 'Kustomization'");
             return Err(Fault::new(message, at).quoted("accumulateDirectory:"));
         }
-        let trail = trail.below(&folder, &path);
+        let trail = trail.below(target, &folder, &path);
         let words = format!("recursed accumulation of path '{shown}'");
         self.accumulate(&component, &trail, sum).map_err(|fault| inside(fault, &words))
     }

@@ -151,7 +151,7 @@ impl Loader<'_> {
             *counts.entry(key.clone()).or_insert(0_u32) += 1;
         }
         for (resource, key) in resources.iter_mut().zip(&mut keys) {
-            if resource.is_gone() {
+            if resource.is_gone() || resource.chart {
                 continue;
             }
             resource.store_id();

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes into each case here what the real kubectl makes of it: `KUBECTL=kubectl python3 expect.py`.
+"""Writes into each case here what the real kubectl makes of it: `KUBECTL=kubectl HELM=helm python3 expect.py`.
 
 A case is a line that says what it proves, then its files, each after a line `=== NAME`, then what comes of the
 folder: after `=> output` the objects, or after `=> error` the words.
@@ -13,6 +13,7 @@ import sys
 import tempfile
 
 kubectl = os.environ.get("KUBECTL", "kubectl")
+helm = os.environ.get("HELM", "helm")
 for case in sorted(pathlib.Path(__file__).parent.glob("*.case")):
     text = re.split(r"^=> ", case.read_text(), flags=re.M)[0]
     with tempfile.TemporaryDirectory() as folder:
@@ -21,7 +22,8 @@ for case in sorted(pathlib.Path(__file__).parent.glob("*.case")):
             path = pathlib.Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content)
-        done = subprocess.run([kubectl, "kustomize", folder], capture_output=True, text=True)
+        command = [kubectl, "kustomize", "--enable-helm", "--helm-command", helm, folder]
+        done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode == 0:
         text += "=> output\n" + done.stdout
     else:
