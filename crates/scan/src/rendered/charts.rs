@@ -243,7 +243,7 @@ fn fresh(layer: &Layer, files: &dyn Files) -> Layer {
                 place: Some((tree, node)),
             })
         }
-        Layer::Set { place: None, .. } => None,
+        Layer::Set { place: None, .. } | Layer::Merged { .. } => None,
     }
     .unwrap_or_else(|| layer.clone())
 }
