@@ -96,23 +96,32 @@ impl Budget {
 
 /// A small generator of numbers that look random (SplitMix64). Nothing secret may rest on it.
 #[derive(Clone, Debug)]
-pub struct Random(u64);
+pub struct Random {
+    state: u64,
+    drawn: u64,
+}
 
 impl Random {
     /// A generator whose numbers depend on `seed` alone.
     pub fn new(seed: &str) -> Self {
         // FNV-1a.
         let fold = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        Self(seed.bytes().fold(0xcbf2_9ce4_8422_2325, fold))
+        Self { state: seed.bytes().fold(0xcbf2_9ce4_8422_2325, fold), drawn: 0 }
     }
 
     /// The next number.
     pub fn draw(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
+        self.drawn = self.drawn.wrapping_add(1);
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
+    }
+
+    /// How many numbers were drawn so far.
+    pub fn drawn(&self) -> u64 {
+        self.drawn
     }
 
     /// A number below `bound`; 0 for a bound of 0.

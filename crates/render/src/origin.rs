@@ -16,6 +16,9 @@ pub struct OriginId(u32);
 impl OriginId {
     /// Nobody's: a constant of the engine, or of an action of a template.
     pub const NONE: Self = Self(0);
+
+    /// Made up while rendering; see [`Origin::Generated`].
+    pub const GENERATED: Self = Self(1);
 }
 
 /// A file that takes part in a rendering.
@@ -36,6 +39,8 @@ impl FrameId {
 pub enum Origin {
     /// A constant of the engine, or of an action.
     None,
+    /// Made up while rendering: a random text, a key. It is another one in each installation.
+    Generated,
     /// Text of a file as it stands there; the run's offset says which byte.
     Literal {
         /// The template, or the file that was inserted as it is.
@@ -167,7 +172,7 @@ impl Absorbed {
 impl Default for Origins {
     fn default() -> Self {
         Self {
-            list: vec![Origin::None],
+            list: vec![Origin::None, Origin::Generated],
             ids: HashMap::new(),
             joins: HashMap::new(),
             frames: vec![],
@@ -218,6 +223,9 @@ impl Origins {
         if origin == Origin::None {
             return OriginId::NONE;
         }
+        if origin == Origin::Generated {
+            return OriginId::GENERATED;
+        }
         if let Some(id) = self.ids.get(&origin) {
             return *id;
         }
@@ -238,9 +246,11 @@ impl Origins {
             Origin::Node { .. } | Origin::Missing { .. } => {
                 self.intern(Origin::Missing { parent, key: Arc::from(key) })
             }
-            Origin::None | Origin::Literal { .. } | Origin::Derived(_) | Origin::Written { .. } => {
-                OriginId::NONE
-            }
+            Origin::None
+            | Origin::Generated
+            | Origin::Literal { .. }
+            | Origin::Derived(_)
+            | Origin::Written { .. } => OriginId::NONE,
         }
     }
 
@@ -257,7 +267,8 @@ impl Origins {
             Origin::Literal { .. }
             | Origin::Node { .. }
             | Origin::Missing { .. }
-            | Origin::Written { .. } => {
+            | Origin::Written { .. }
+            | Origin::Generated => {
                 into.push(id);
             }
         }
@@ -308,9 +319,11 @@ impl Origins {
     pub fn written(&mut self, value: OriginId, file: FileId, span: Span, frame: FrameId) -> OriginId {
         match self.get(value) {
             Origin::Literal { .. } | Origin::Written { .. } => value,
-            Origin::None | Origin::Node { .. } | Origin::Missing { .. } | Origin::Derived(_) => {
-                self.intern(Origin::Written { value, file, span, frame })
-            }
+            Origin::None
+            | Origin::Generated
+            | Origin::Node { .. }
+            | Origin::Missing { .. }
+            | Origin::Derived(_) => self.intern(Origin::Written { value, file, span, frame }),
         }
     }
 
@@ -362,7 +375,11 @@ impl Origins {
         for origin in other.list.iter().skip(1) {
             let needed = match origin {
                 Origin::Literal { frame, .. } | Origin::Written { frame, .. } => frame.0 as usize,
-                Origin::None | Origin::Node { .. } | Origin::Missing { .. } | Origin::Derived(_) => 0,
+                Origin::None
+                | Origin::Generated
+                | Origin::Node { .. }
+                | Origin::Missing { .. }
+                | Origin::Derived(_) => 0,
             };
             while map.frames.len() <= needed
                 && let Some(frame) = frames.next()
@@ -371,6 +388,7 @@ impl Origins {
             }
             let mapped = match origin {
                 Origin::None => Origin::None,
+                Origin::Generated => Origin::Generated,
                 Origin::Literal { file: id, frame } => {
                     Origin::Literal { file: file(*id), frame: map.frame(*frame) }
                 }

@@ -79,6 +79,7 @@ pub fn value_of(origins: &Origins, id: OriginId) -> OriginId {
     match origins.get(id) {
         Origin::Written { value, .. } => *value,
         Origin::None | Origin::Literal { .. } => OriginId::NONE,
+        Origin::Generated => id,
         Origin::Node { .. } | Origin::Missing { .. } | Origin::Derived(_) => id,
     }
 }
@@ -87,6 +88,10 @@ pub fn value_of(origins: &Origins, id: OriginId) -> OriginId {
 pub fn frame_of(origins: &Origins, id: OriginId) -> FrameId {
     match origins.get(id) {
         Origin::Written { frame, .. } | Origin::Literal { frame, .. } => *frame,
-        Origin::None | Origin::Node { .. } | Origin::Missing { .. } | Origin::Derived(_) => FrameId::ROOT,
+        Origin::None
+        | Origin::Generated
+        | Origin::Node { .. }
+        | Origin::Missing { .. }
+        | Origin::Derived(_) => FrameId::ROOT,
     }
 }

@@ -26,6 +26,8 @@ pub struct Trace {
     pub base: Option<Spot>,
     /// Where that template was included, from the inside out.
     pub includes: Vec<Spot>,
+    /// True if something in them was made up while rendering: it is another one in each installation.
+    pub generated: bool,
     /// Values that decided that the text is there at all, from the inside out.
     pub conditions: Vec<OriginId>,
 }
@@ -47,6 +49,7 @@ impl Origins {
             let part = Span::new(span.start.max(run.at), end.min(next));
             let value = value_of(self, run.origin);
             pieces += 1;
+            trace.generated |= self.is_generated(value);
             literal |= matches!(self.get(run.origin), Origin::Literal { .. });
             self.values_of(value, &mut trace.values);
             trace.exact = matches!(self.get(value), Origin::Node { .. });
@@ -68,6 +71,19 @@ impl Origins {
         trace
     }
 
+    /// True if something that was made up while rendering is in it.
+    pub fn is_generated(&self, id: OriginId) -> bool {
+        match self.get(id) {
+            Origin::Generated => true,
+            Origin::Derived(parts) => parts.contains(&OriginId::GENERATED),
+            Origin::Written { value, .. } => {
+                *value == OriginId::GENERATED
+                    || matches!(self.get(*value), Origin::Derived(parts) if parts.contains(&OriginId::GENERATED))
+            }
+            Origin::None | Origin::Literal { .. } | Origin::Node { .. } | Origin::Missing { .. } => false,
+        }
+    }
+
     /// Adds the values that an origin was made from.
     pub fn values_of(&self, id: OriginId, into: &mut Vec<OriginId>) {
         match self.get(id) {
@@ -78,7 +94,7 @@ impl Origins {
             }
             Origin::Derived(parts) => parts.iter().for_each(|part| self.values_of(*part, into)),
             Origin::Written { value, .. } => self.values_of(*value, into),
-            Origin::None | Origin::Literal { .. } => {}
+            Origin::None | Origin::Generated | Origin::Literal { .. } => {}
         }
     }
 
@@ -97,7 +113,7 @@ impl Origins {
             Origin::Node { .. } => self.node_spot(run.origin)?,
             Origin::Derived(parts) => parts.iter().find_map(|part| self.node_spot(*part))?,
             Origin::Missing { parent, .. } => self.node_spot(*parent)?,
-            Origin::None => return None,
+            Origin::None | Origin::Generated => return None,
         })
     }
 

@@ -28,7 +28,7 @@ fn places(origins: &Origins, id: OriginId) -> Vec<String> {
         }
         Origin::Derived(parts) => parts.iter().flat_map(|part| places(origins, *part)).collect(),
         Origin::Literal { file, .. } => vec![origins.source(*file).unwrap().name().to_string()],
-        Origin::None | Origin::Missing { .. } | Origin::Written { .. } => Vec::new(),
+        Origin::None | Origin::Generated | Origin::Missing { .. } | Origin::Written { .. } => Vec::new(),
     }
 }
 

@@ -198,7 +198,7 @@ impl<'a> Loader<'a> {
             Origin::Literal { file, .. } => origins.location(*file, model::Span::new(0, 0)),
             Origin::Missing { parent, .. } => self.location(*parent),
             Origin::Written { file, span, .. } => origins.location(*file, *span),
-            Origin::None => Location::default(),
+            Origin::None | Origin::Generated => Location::default(),
         }
     }
 

@@ -54,7 +54,7 @@ impl Chart {
         use render::Origin;
         let origins = &self.engine.context.origins;
         match origins.get(id) {
-            Origin::None => "none".to_owned(),
+            Origin::None | Origin::Generated => "none".to_owned(),
             Origin::Literal { .. } => "literal".to_owned(),
             Origin::Node { .. } => match origins.node_of(id) {
                 Some(node) => format!("node {}", node.pointer().as_str()),

@@ -152,7 +152,11 @@ fn set_value(page: &Page<'_>, id: OriginId, value: &Value) -> Option<Step> {
                 value: value.clone(),
             })
         }
-        Origin::None | Origin::Literal { .. } | Origin::Derived(_) | Origin::Written { .. } => None,
+        Origin::None
+        | Origin::Generated
+        | Origin::Literal { .. }
+        | Origin::Derived(_)
+        | Origin::Written { .. } => None,
     }
 }
 

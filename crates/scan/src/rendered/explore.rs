@@ -81,7 +81,11 @@ fn place_of(origins: &Origins, id: OriginId) -> Option<Related> {
             role: Role::Condition,
         }),
         Origin::Missing { parent, .. } => place_of(origins, *parent),
-        Origin::None | Origin::Literal { .. } | Origin::Derived(_) | Origin::Written { .. } => None,
+        Origin::None
+        | Origin::Generated
+        | Origin::Literal { .. }
+        | Origin::Derived(_)
+        | Origin::Written { .. } => None,
     }
 }
 
@@ -97,7 +101,11 @@ fn state_of(origins: &Origins, id: OriginId) -> Option<bool> {
                 _ => None,
             }
         }
-        Origin::None | Origin::Literal { .. } | Origin::Derived(_) | Origin::Written { .. } => None,
+        Origin::None
+        | Origin::Generated
+        | Origin::Literal { .. }
+        | Origin::Derived(_)
+        | Origin::Written { .. } => None,
     }
 }
 
@@ -125,7 +133,11 @@ fn path_of(chart: &Chart, origins: &Origins, id: OriginId) -> Option<String> {
             }
             Some(path)
         }
-        Origin::None | Origin::Literal { .. } | Origin::Derived(_) | Origin::Written { .. } => None,
+        Origin::None
+        | Origin::Generated
+        | Origin::Literal { .. }
+        | Origin::Derived(_)
+        | Origin::Written { .. } => None,
     }
 }
 

@@ -77,6 +77,7 @@ pub fn judge(scene: Scene<'_>, unit: &Unit, output: &Output, again: Option<&Agai
         let is_real =
             |name: &str| render::Files::is_file(scene.tree, name) || options.rendering.given(name).is_some();
         let page = Page { tree, runs: &sheet.runs, origins, folder: &folder, is_real: &is_real };
+        forget_generated(&page, &mut verdicts);
         let fixes = match again.filter(|_| options.fixes) {
             Some(again) => {
                 let faults = output.problems.iter().filter(|problem| problem.fatal).count();
@@ -139,6 +140,33 @@ fn lead_back(page: &Page<'_>, unit: &Unit, verdicts: &mut Verdicts, notices: &mu
     }
     for notice in notices {
         notice.location = simple(page, &notice.location);
+    }
+}
+
+/// A secret that is made up while rendering is committed nowhere.
+fn forget_generated(page: &Page<'_>, verdicts: &mut Verdicts) {
+    let mut subjects = std::mem::take(&mut verdicts.subjects).into_iter();
+    let (mut kept, mut dropped) = (Vec::new(), Vec::new());
+    verdicts.findings.retain(|finding| {
+        let subject = subjects.next().unwrap_or(0);
+        let secret = matches!(finding.rule.topic, "secret" | "secrets");
+        let made_up = secret && page.is_generated(&finding.primary);
+        if made_up {
+            dropped.push((finding.rule.id, subject));
+        } else {
+            kept.push(subject);
+        }
+        !made_up
+    });
+    verdicts.subjects = kept;
+    dropped.sort_unstable();
+    dropped.dedup();
+    for (rule, subject) in dropped {
+        let tally = verdicts.tallies.iter_mut().find(|tally| tally.rule.id == rule);
+        if let (Some(tally), false) = (tally, verdicts.subjects.contains(&subject)) {
+            tally.failed = tally.failed.saturating_sub(1);
+            tally.passed += 1;
+        }
     }
 }
 

@@ -81,6 +81,15 @@ impl<'a> Page<'a> {
         self.place(&Target::Bytes(Span::new(span.start + indent, span.end))).primary
     }
 
+    /// True if what stands at a location was made up while rendering.
+    pub fn is_generated(&self, location: &Location) -> bool {
+        let span = match self.resolve(location) {
+            Target::Node(node) => value_span(node),
+            Target::Below(..) | Target::Bytes(_) => location.span,
+        };
+        self.origins.trace(self.runs, span).generated
+    }
+
     /// Where something of the rendered text stands in the files.
     pub fn place(&self, target: &Target<'a>) -> Placed {
         match target {
@@ -235,7 +244,11 @@ impl<'a> Page<'a> {
                 let (location, path) = self.value_place(*parent)?;
                 Some((location, if path.is_empty() { key.to_string() } else { format!("{path}.{key}") }))
             }
-            Origin::None | Origin::Literal { .. } | Origin::Derived(_) | Origin::Written { .. } => None,
+            Origin::None
+            | Origin::Generated
+            | Origin::Literal { .. }
+            | Origin::Derived(_)
+            | Origin::Written { .. } => None,
         }
     }
 
@@ -274,8 +287,16 @@ impl<'a> Page<'a> {
             return Placed::default();
         }
         let spot = way.remove(at);
-        let primary = self.origins.location(spot.file, spot.span);
+        let mut primary = self.origins.location(spot.file, spot.span);
         let mut related = Vec::new();
+        let mut key = None;
+        // One of two branches that a switch chooses between: the switch is what a person turns.
+        if let Some((location, name)) = self.chosen_by(trace) {
+            let place = std::mem::replace(&mut primary, location);
+            let label = format!("`{name}` chooses this instead of the other branch");
+            related.push(Related { location: place, label, role: Role::Template });
+            key = Some(name);
+        }
         for id in &trace.values {
             if let Some((location, key)) = self.value_place(*id)
                 && (location.file != primary.file || location.range.start.line != primary.range.start.line)
@@ -295,14 +316,44 @@ impl<'a> Page<'a> {
             related.push(self.related(*spot, label.to_owned(), role));
         }
         let condition = trace.conditions.iter().find_map(|id| self.value_place(*id));
-        if let (true, Some((location, key))) = (trace.values.is_empty(), condition) {
+        if let (true, true, Some((location, key))) = (key.is_none(), trace.values.is_empty(), condition) {
             related.push(Related {
                 location,
                 label: format!("`{key}` decides whether it is there"),
                 role: Role::Condition,
             });
         }
-        Placed { primary, related, key: None }
+        Placed { primary, related, key }
+    }
+
+    /// The switch that chose literal text rather than an `else` that was left out.
+    fn chosen_by(&self, trace: &Trace) -> Option<(Location, String)> {
+        let (spot, condition) = (trace.template?, *trace.conditions.first()?);
+        let node = self.origins.node_of(condition).filter(|node| node.kind() == Kind::Bool)?;
+        if !trace.values.is_empty() || !self.is_editable(&node) {
+            return None;
+        }
+        let rival = self.origins.skips().any(|skip| {
+            let mut values = Vec::new();
+            self.origins.values_of(skip.condition, &mut values);
+            let text = self.origins.source(skip.file).map_or("", |source| source.slice(skip.body));
+            skip.file == spot.file && values == [condition] && !text.trim().is_empty()
+                // The other branch of the same action lies beside this text, not elsewhere in the file.
+                && self.is_beside(spot, skip)
+        });
+        if rival { self.value_place(condition) } else { None }
+    }
+
+    /// True if nothing but the end of one branch lies between a text and a branch that was left out.
+    fn is_beside(&self, spot: Spot, skip: &Skip) -> bool {
+        let Some(source) = self.origins.source(spot.file) else { return false };
+        let between = if skip.body.start >= spot.span.end {
+            Span::new(spot.span.end, skip.body.start)
+        } else {
+            Span::new(skip.body.end, spot.span.start.max(skip.body.end))
+        };
+        let text = source.slice(between);
+        text.contains("else") && !text.contains("end }}") && !text.contains("end -}}")
     }
 
     fn includes(&self, trace: &Trace) -> Vec<Related> {

@@ -155,7 +155,15 @@ pub fn is_filled_in_later(value: &str) -> bool {
         || value.len() > 2 && value.starts_with('%') && value.ends_with('%')
         || value.len() > 2 && value.starts_with("__") && value.ends_with("__")
         || value.len() > 2 && value.starts_with('$') && is_identifier(value.get(1..).unwrap_or(""))
+        || is_expansion(value)
         || value.starts_with("<path:")
+}
+
+/// True for what a shell makes a value of when it runs: `$(cmd`, `${NAME:-x}`, `"$NAME/x"`.
+fn is_expansion(value: &str) -> bool {
+    let plain = value.trim_start_matches(['"', '\'']);
+    let rest = plain.strip_prefix('$').unwrap_or("");
+    rest.starts_with(|c: char| matches!(c, '(' | '{' | '_') || c.is_ascii_uppercase())
 }
 
 fn is_identifier(text: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Fields, methods, functions, and templates that call templates.
 
 use super::{Activation, DEEPEST_CALL, Machine, Place, Return, Scope, Step, Trouble, at, without_no_value};
-use crate::origin::{Frame, FrameId, Step as Why};
+use crate::origin::{Frame, FrameId, OriginId, Step as Why};
 use crate::template::builtin::Builtin;
 use crate::template::code::{Call, Callee, NodeIx};
 use crate::template::shown::shown;
@@ -43,7 +43,10 @@ impl Machine<'_> {
             // Nothing of nothing is nothing.
             Value::Nil(origin) => Ok((Value::Nil(self.engine.context.origins.missing(*origin, name)), false)),
             Value::Object(object, origin) => {
-                if let Some(value) = object.field(name) {
+                if let Some(mut value) = object.field(name) {
+                    if *origin == OriginId::GENERATED {
+                        value = value.with_origin(*origin);
+                    }
                     return Ok((value, false));
                 }
                 if let Some(result) = object.call(&mut self.engine.context.origins, name, &[]) {
@@ -115,6 +118,7 @@ impl Machine<'_> {
                 }
             }
         }
+        let drawn = self.engine.context.random.drawn();
         let result = match call.callee {
             Callee::Foreign(function) => function(&mut self.engine.context, arguments),
             Callee::Own(Builtin::Include) => return self.include(call, from),
@@ -127,7 +131,13 @@ impl Machine<'_> {
         };
         self.drop_to(from);
         match result {
-            Ok(value) => {
+            Ok(mut value) => {
+                if self.engine.context.random.drawn() != drawn {
+                    let origins = &mut self.engine.context.origins;
+                    let from = value.origin(origins);
+                    let origin = origins.join(from, OriginId::GENERATED);
+                    value = value.with_origin(origin);
+                }
                 self.push(value, false);
                 Ok(false)
             }
