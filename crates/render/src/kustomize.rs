@@ -44,7 +44,7 @@ mod write;
 
 use crate::files::{Blob, Files, join};
 use crate::output::Output;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use cache::Cache;
@@ -89,7 +89,7 @@ pub fn kustomizations(files: &dyn Files) -> Vec<String> {
 /// the tree.
 pub fn roots(files: &dyn Files) -> Vec<String> {
     let mut found = Vec::new();
-    let mut referenced = BTreeSet::new();
+    let mut references: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for folder in kustomizations(files) {
         let mut component = false;
         for name in loader::kustomization_files(files, &folder) {
@@ -98,15 +98,32 @@ pub fn roots(files: &dyn Files) -> Vec<String> {
             let Some(root) = tree.roots().next() else { continue };
             component |= root.get("kind").is("Component");
             for path in kustomization::references(root) {
-                referenced.insert(join(&folder, path));
+                references.entry(folder.clone()).or_default().insert(join(&folder, path));
             }
         }
         if !component {
             found.push(folder);
         }
     }
-    found.retain(|folder| !referenced.contains(folder));
-    found
+    let referenced: BTreeSet<&String> = references.values().flatten().collect();
+    let (inner, mut roots): (Vec<String>, Vec<String>) =
+        found.into_iter().partition(|folder| referenced.contains(folder));
+    // Those that refer to one another in a circle are reached from nowhere, and must not be passed over.
+    let mut reached: BTreeSet<String> = BTreeSet::new();
+    let mut waiting = roots.clone();
+    let mut inner = inner.into_iter();
+    loop {
+        while let Some(folder) = waiting.pop() {
+            if reached.insert(folder.clone()) {
+                waiting.extend(references.get(&folder).into_iter().flatten().cloned());
+            }
+        }
+        let Some(lost) = inner.find(|folder| !reached.contains(folder)) else { break };
+        roots.push(lost.clone());
+        waiting.push(lost);
+    }
+    roots.sort();
+    roots
 }
 
 /// Builds a folder.

@@ -165,6 +165,12 @@ impl<'a> FileTree<'a> {
         self.index(name).is_some()
     }
 
+    /// True for files in which a person could mend what is rendered. What a chart says of itself, its name above
+    /// all, is part of much, but no setting.
+    pub fn is_editable(&self, name: &str) -> bool {
+        name.rsplit('/').next() != Some("Chart.yaml") && self.is_file(name)
+    }
+
     /// A text, kept from now on; what is no text is not kept, since nobody may want it. `Ok(Err(kind))` for
     /// that.
     pub fn text(&self, found: &Found) -> Result<Result<Arc<SourceText>, &'static str>, Why> {

@@ -156,7 +156,7 @@ fn patches_of_a_kustomization_without_a_kind() {
     let gaps = gaps(&folder.scan());
     // The overlay can't be built, for there is nothing to patch; so the patch is judged nowhere.
     assert!(gaps.iter().any(|gap| gap.2.contains("Kustomize patch")), "{gaps:?}");
-    assert!(gaps.iter().any(|gap| gap.0 == "kustomization.yaml"), "{gaps:?}");
+    assert!(gaps.iter().any(|gap| gap.2.contains("no matches for Id")), "{gaps:?}");
 }
 
 #[test]

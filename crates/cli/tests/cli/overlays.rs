@@ -127,3 +127,11 @@ fn render_prints_what_kustomize_would() {
     let line = done.out.lines().find(|line| line.contains("privileged")).unwrap();
     assert!(line.contains("# prod/patch.yaml:11"), "{line}");
 }
+
+#[test]
+fn overlays_in_a_circle_are_an_error_not_silence() {
+    let folder = Folder::with("a/kustomization.yaml", "resources: [../b]\n");
+    folder.put("b/kustomization.yaml", "resources: [../a]\n");
+    let done = scan(&folder, &["--fail-on-gaps"]).exits(2);
+    assert!(done.json()["ledger"].to_string().contains("cycle"), "{}", done.out);
+}

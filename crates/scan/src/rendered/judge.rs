@@ -74,8 +74,7 @@ pub fn judge(scene: Scene<'_>, unit: &Unit, output: &Output, again: Option<&Agai
     let mut rows = Vec::new();
     if let Content::Tree(tree) = &file.content {
         let folder = if unit.folder.is_empty() { String::new() } else { format!("{}/", unit.folder) };
-        let is_real =
-            |name: &str| render::Files::is_file(scene.tree, name) || options.rendering.given(name).is_some();
+        let is_real = |name: &str| scene.tree.is_editable(name) || options.rendering.given(name).is_some();
         let page = Page { tree, runs: &sheet.runs, origins, folder: &folder, is_real: &is_real };
         forget_generated(&page, &mut verdicts);
         let fixes = match again.filter(|_| options.fixes) {

@@ -115,7 +115,7 @@ fn write(
             let source = Arc::new(SourceText::new(manifest.name.clone(), manifest.text.clone()));
             let tree = syntax::yaml::parse(source.clone());
             let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-            let is_real = |name: &str| files.is_file(name) || options.rendering.given(name).is_some();
+            let is_real = |name: &str| files.is_editable(name) || options.rendering.given(name).is_some();
             let (runs, origins) = (&manifest.runs, &*output.origins);
             let page = Page { tree: &tree, runs, origins, folder: &folder, is_real: &is_real };
             traced(&mut printed.text, &page, &source);
