@@ -77,7 +77,7 @@ fn violation(
         location,
         code: WhyCode::Malformed,
         message: format!(
-            "values don't meet the specifications of the schema(s) in the following chart(s): {}: {}",
+            "values don't meet the specifications of the schema(s) in the following chart(s): {}: - {}",
             instance.name, error.message
         ),
         hint: String::new(),
