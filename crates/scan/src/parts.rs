@@ -2,6 +2,7 @@
 
 use check::{Content, File};
 use model::{Why, WhyCode};
+use render::files::join;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use syntax::Node;
@@ -41,31 +42,4 @@ fn patches(root: Node<'_>) -> impl Iterator<Item = &str> {
         .into_iter()
         .flat_map(move |key| root.get(key).items().filter_map(|p| p.get("path").as_str().or(p.as_str())));
     named.chain(paths).filter(|text| !text.contains('\n'))
-}
-
-/// Joins a relative path to a folder, resolving `.` and `..`.
-fn join(folder: &str, relative: &str) -> String {
-    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
-    for part in relative.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
-            other => parts.push(other),
-        }
-    }
-    let lead = if folder.starts_with('/') { "/" } else { "" };
-    format!("{lead}{}", parts.join("/"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::join;
-
-    #[test]
-    fn joins_paths() {
-        assert_eq!(join("a/b", "../c/./d.yaml"), "a/c/d.yaml");
-        assert_eq!(join("", "p.yaml"), "p.yaml");
-        assert_eq!(join("/x", "p.yaml"), "/x/p.yaml");
-        assert_eq!(join("../x", "../../p.yaml"), "../../p.yaml");
-    }
 }

@@ -265,6 +265,11 @@ impl Tries<'_> {
         for (file, list) in self.edits(&way.iter().collect::<Vec<_>>())? {
             edits.extend(list.into_iter().map(|(span, text)| TextEdit { file: file.clone(), span, text }));
         }
+        // What is written there already mends nothing by itself.
+        let text = |edit: &TextEdit| Some(self.text(&edit.file)?.slice(edit.span) == edit.text);
+        if edits.iter().all(|edit| text(edit) == Some(true)) {
+            return None;
+        }
         let titles: Vec<String> = way.iter().filter_map(Step::title).collect();
         let title = if titles.len() == way.len() { titles.join(", ") } else { one.title.clone() };
         let changes = way.iter().map(|step| match step {
