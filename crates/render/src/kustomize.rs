@@ -105,9 +105,9 @@ pub fn roots(files: &dyn Files) -> Vec<String> {
             found.push(folder);
         }
     }
-    let referenced: BTreeSet<&String> = references.values().flatten().collect();
+    let named: BTreeSet<&String> = references.values().flatten().collect();
     let (inner, mut roots): (Vec<String>, Vec<String>) =
-        found.into_iter().partition(|folder| referenced.contains(folder));
+        found.into_iter().partition(|folder| named.contains(folder));
     // Those that refer to one another in a circle are reached from nowhere, and must not be passed over.
     let mut reached: BTreeSet<String> = BTreeSet::new();
     let mut waiting = roots.clone();

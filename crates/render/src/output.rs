@@ -79,8 +79,7 @@ pub fn value_of(origins: &Origins, id: OriginId) -> OriginId {
     match origins.get(id) {
         Origin::Written { value, .. } => *value,
         Origin::None | Origin::Literal { .. } => OriginId::NONE,
-        Origin::Generated => id,
-        Origin::Node { .. } | Origin::Missing { .. } | Origin::Derived(_) => id,
+        Origin::Generated | Origin::Node { .. } | Origin::Missing { .. } | Origin::Derived(_) => id,
     }
 }
 

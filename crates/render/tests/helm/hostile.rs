@@ -43,7 +43,7 @@ fn aliases_that_multiply() {
             for alias in 0..4 {
                 {
                     use std::fmt::Write as _;
-                    let _ = write!(chart, "- {{name: c{}, version: '*', alias: a{alias}}}\n", level + 1);
+                    let _ = writeln!(chart, "- {{name: c{}, version: '*', alias: a{alias}}}", level + 1);
                 }
             }
         }
