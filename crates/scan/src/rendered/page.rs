@@ -154,8 +154,11 @@ impl<'a> Page<'a> {
     fn place_trace(&self, trace: &Trace, node: Node<'a>) -> Placed {
         let nodes: Vec<Node<'_>> = trace.values.iter().filter_map(|id| self.origins.node_of(*id)).collect();
         // What is no longer the value itself (a default, a part of a longer text) is not mended there for sure.
-        let same =
-            |only: &Node<'_>| trace.exact || only.scalar() == node.scalar() || trace.template.is_none();
+        let same = |only: &Node<'_>| {
+            trace.exact
+                || node.scalar().is_none_or(|text| only.scalar() == Some(text))
+                || trace.template.is_none()
+        };
         match (nodes.as_slice(), trace.values.len()) {
             ([only], 1) if self.is_editable(only) && same(only) => self.at_value(*only, trace),
             _ => self.at_template(trace),
