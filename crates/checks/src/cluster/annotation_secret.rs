@@ -121,6 +121,10 @@ fn judge_annotations<'a>(object: &Object<'a>, annotations: Node<'a>, out: &mut O
             continue;
         }
         // The part before the slash says whose annotation it is, not what it holds.
+        // Charts put a checksum of a Secret into the pod, so that it starts again when that changes.
+        if key.starts_with("checksum/") {
+            continue;
+        }
         let name = key.rsplit('/').next().unwrap_or(key);
         let suspicion = secrets::judge_assignment(if name == "secret" { key } else { name }, value);
         if let Some(suspicion) = suspicion.filter(|s| s.confidence > Confidence::Low) {
