@@ -162,9 +162,14 @@ pub fn run(options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Scann
         .filter(|r| r.line.is_none() || r.kind == "helm-template")
         .map(|r| r.file.clone())
         .collect();
-    loose.ledger.retain(|row| {
-        row.status == Status::Error || !covered.contains(&row.file) || row.kind == "kubernetes"
-    });
+    // What was left undone stays in the ledger; that a template would have to be rendered is settled.
+    let stays = |row: &LedgerRow| {
+        row.kind == "kubernetes"
+            || row.kind == "dockerfile"
+            || row.kind == "compose"
+            || row.status.is_gap() && (row.kind != "helm-template" || row.status == Status::Error)
+    };
+    loose.ledger.retain(|row| stays(row) || !covered.contains(&row.file));
     loose.ledger.append(&mut rendered.rows);
     loose.errors.append(&mut rendered.errors);
     let Loose { files, mut ledger, mut errors, mut stats } = loose;
@@ -260,8 +265,12 @@ impl Loose {
     /// Leaves out what is judged as part of an overlay, and what is only part of one that can't be built.
     fn set_apart(&mut self, consumed: &BTreeSet<Arc<str>>) {
         let stays = |name: &str| !consumed.contains(name) || crate::parts::is_kustomization(name);
-        self.files.retain(|file| stays(file.source.name()));
-        self.ledger.retain(|row| row.status != Status::Judged || stays(&row.file));
+        // A Dockerfile or Compose file that goes into a ConfigMap is still one, and judged as such.
+        let objects = |file: &File| matches!(file.content, check::Content::Tree(_));
+        self.files.retain(|file| !objects(file) || stays(file.source.name()));
+        let kept: BTreeSet<Arc<str>> = self.files.iter().map(|file| file.source.name().clone()).collect();
+        self.ledger
+            .retain(|row| row.status != Status::Judged || stays(&row.file) || kept.contains(&row.file));
         let parts = crate::parts::partial(&self.files);
         self.ledger.retain(|row| row.status != Status::Judged || !parts.contains_key(&*row.file));
         let ledger = &mut self.ledger;
