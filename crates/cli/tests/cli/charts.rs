@@ -290,3 +290,22 @@ fn pss_shows_where_a_workload_of_a_chart_comes_from() {
     let workload = &json["namespaces"][0]["workloads"][0];
     assert_eq!(workload["file"], "web/templates/deployment.yaml", "{json:#}");
 }
+
+#[test]
+fn what_a_failed_template_may_have_held_is_not_judged() {
+    let folder = chart();
+    let rule = "namespace-no-default-deny-ingress";
+    let run = |folder: &Folder| {
+        let arguments = ["scan", "-f", "json", "--fail-on", "none", "--rules", rule];
+        folder.run(&[&arguments[..], &["--helm-set", "host.network=false", "web"]].concat()).json()
+    };
+    let tally = |json: &Value| {
+        let rules = json["rules"].as_array().unwrap();
+        let one = rules.iter().find(|one| one["id"] == rule).unwrap();
+        (one["failed"].as_u64().unwrap(), one["not_evaluated"].as_u64().unwrap())
+    };
+    assert_eq!(tally(&run(&folder)), (1, 0));
+    // The NetworkPolicy might stand in the template that can't be rendered.
+    folder.put("web/templates/policy.yaml", "{{ nosuch }}\n");
+    assert_eq!(tally(&run(&folder)), (0, 1));
+}

@@ -1,6 +1,6 @@
 //! Helm charts, each with several sets of values.
 
-use super::judge::{Unit, judge};
+use super::judge::{Unit, is_harmless, judge};
 use super::usages::{self, Usage};
 use super::{Judged, Scene, explore, rows};
 use check::{File, Verdicts};
@@ -91,6 +91,7 @@ impl Charts {
         }
         let mut runs = runs(scene, folder, usages);
         let of = runs.len() as u32;
+        let whole = chart.problems().iter().all(is_harmless);
         let mut index = 0;
         let mut defaults: HashSet<String> = HashSet::new();
         while let Some(run) = runs.get(index).cloned() {
@@ -107,7 +108,8 @@ impl Charts {
                     switch: Some(switch.clone()),
                 }));
             }
-            let unit = Unit { by: Renderer::Helm, folder: Arc::from(folder), run: run.label.clone(), of };
+            let unit =
+                Unit { by: Renderer::Helm, folder: Arc::from(folder), run: run.label.clone(), of, whole };
             let again = |files: &dyn Files| {
                 // Files of values that lie beside the chart are read anew, too.
                 let chart = helm::load(files, folder, &self.library).ok()?;

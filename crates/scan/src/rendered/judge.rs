@@ -3,9 +3,9 @@
 use super::page::{Page, Target};
 use super::{Judged, Kept, Scene, repair};
 use check::exception::Exceptions;
-use check::{Content, File, Inventory, Runner, Verdicts};
-use model::{Change, Finding, LedgerRow, Location, Notice, Related, Rendered, Renderer, Role};
-use render::{Files, Manifest, Origin, Origins, Output, Run};
+use check::{Content, File, Inventory, Runner, Settings, Verdicts};
+use model::{Change, Finding, LedgerRow, Location, Notice, Related, Rendered, Renderer, Role, WhyCode};
+use render::{Files, Manifest, Origin, Origins, Output, Problem, Run};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use syntax::SourceText;
@@ -21,6 +21,13 @@ pub struct Unit {
     pub run: Arc<str>,
     /// How many runs there are that it is one of.
     pub of: u32,
+    /// False if it is known that something of what will be deployed is missing.
+    pub whole: bool,
+}
+
+/// True for problems that leave nothing out of what is rendered.
+pub fn is_harmless(problem: &Problem) -> bool {
+    !problem.fatal && problem.code != WhyCode::MissingInput
 }
 
 /// The manifests of a run as one text.
@@ -63,7 +70,10 @@ pub fn judge(scene: Scene<'_>, unit: &Unit, output: &Output, again: Option<&Agai
     let file = File::new(source.clone(), Content::Tree(syntax::yaml::parse(source)));
     let options = scene.options;
     let inventory = Inventory::new([&file]);
-    let runner = Runner::new(options.checks.iter().copied(), &inventory, &options.settings);
+    // Where a template failed or a dependency is missing, what is not there may only be missing here.
+    let whole = unit.whole && output.problems.iter().all(is_harmless);
+    let settings = Settings { complete: options.settings.complete && whole, ..options.settings.clone() };
+    let runner = Runner::new(options.checks.iter().copied(), &inventory, &settings);
     let runner = if options.fixes { runner } else { runner.without_fixes() };
     let mut verdicts = runner.judge_all();
     check::rank::rank(&mut verdicts.findings, &inventory);
@@ -80,7 +90,7 @@ pub fn judge(scene: Scene<'_>, unit: &Unit, output: &Output, again: Option<&Agai
         let fixes = match again.filter(|_| options.fixes) {
             Some(again) => {
                 let faults = output.problems.iter().filter(|problem| problem.fatal).count();
-                repair::repair(scene, &page, &verdicts.findings, faults, again)
+                repair::repair(scene, &page, &verdicts.findings, faults, &settings, again)
             }
             None => verdicts.findings.iter().map(|_| Vec::new()).collect(),
         };

@@ -13,6 +13,8 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Overlays {
     built: Vec<(String, Built)>,
+    /// What was parsed: trying out fixes builds again from mostly the same files.
+    cache: Cache,
 }
 
 impl Overlays {
@@ -28,7 +30,7 @@ impl Overlays {
                 (folder, built)
             })
             .collect();
-        Self { built }
+        Self { built, cache }
     }
 
     /// Names of the files that are judged as part of an overlay, not by themselves.
@@ -45,12 +47,17 @@ impl Overlays {
             .map(|(folder, built)| {
                 let shown: Arc<str> = Arc::from(if folder.is_empty() { "." } else { folder.as_str() });
                 let of = self.sharing(built);
-                let unit =
-                    Unit { by: Renderer::Kustomize, folder: Arc::from(folder.as_str()), run: shown, of };
+                let unit = Unit {
+                    by: Renderer::Kustomize,
+                    folder: Arc::from(folder.as_str()),
+                    run: shown,
+                    of,
+                    whole: true,
+                };
                 let output = &built.output;
                 let again = |files: &dyn Files| {
-                    let cache = Cache::default();
-                    Some(kustomize::build(files, folder, &scene.options.rendering.kustomize, &cache).output)
+                    let options = &scene.options.rendering.kustomize;
+                    Some(kustomize::build(files, folder, options, &self.cache).output)
                 };
                 let mut judged = judge(scene, &unit, output, Some(&again));
                 judged.rows.extend(ledger(built));

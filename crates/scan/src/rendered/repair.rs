@@ -9,7 +9,7 @@ use super::Scene;
 use super::candidates::{self, Step};
 use super::judge::{Again, Sheet};
 use super::page::Page;
-use check::{Content, File, Inventory, Runner};
+use check::{Content, File, Inventory, Runner, Settings};
 use model::{Change, Finding, Fix, ResourceId, Span, TextEdit};
 use render::{Blob, Files};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +21,7 @@ use syntax::{SourceText, edit};
 struct Open {
     /// Position among the findings.
     finding: usize,
+    rule: &'static str,
     fingerprint: String,
     resource: ResourceId,
     title: String,
@@ -68,6 +69,7 @@ pub fn repair(
     page: &Page<'_>,
     findings: &[Finding],
     faults: usize,
+    settings: &Settings,
     render: &Again<'_>,
 ) -> Vec<Vec<Fix>> {
     let mut fixes: Vec<Vec<Fix>> = findings.iter().map(|_| Vec::new()).collect();
@@ -79,7 +81,7 @@ pub fn repair(
             (!one.ways.is_empty()).then_some(one)
         })
         .collect();
-    let mut tries = Tries { scene, render, left: MOST_RENDERINGS, faults };
+    let mut tries = Tries { scene, render, left: MOST_RENDERINGS, faults, settings };
     while !open.is_empty() && tries.left > 0 {
         // One way of each, as many as go together; the others wait for the next round.
         let (now, later) = Tries::choose(open);
@@ -127,6 +129,7 @@ fn begin(page: &Page<'_>, index: usize, finding: &Finding) -> Option<Open> {
     }
     Some(Open {
         finding: index,
+        rule: finding.rule.id,
         fingerprint: finding.fingerprint.clone(),
         resource: finding.resource.clone(),
         title: fix.title.clone(),
@@ -141,6 +144,8 @@ struct Tries<'a> {
     left: usize,
     /// Number of fatal problems that the rendering has anyway.
     faults: usize,
+    /// How the run is judged.
+    settings: &'a Settings,
 }
 
 impl Tries<'_> {
@@ -246,9 +251,10 @@ impl Tries<'_> {
         }
         let file = File::new(source, Content::Tree(tree));
         let inventory = Inventory::new([&file]);
-        let options = self.scene.options;
-        let runner =
-            Runner::new(options.checks.iter().copied(), &inventory, &options.settings).without_fixes();
+        // Only what is to be cleared is judged again.
+        let rules: BTreeSet<&str> = now.iter().map(|one| one.rule).collect();
+        let checks = self.scene.options.checks.iter().copied().filter(|check| rules.contains(check.meta.id));
+        let runner = Runner::new(checks, &inventory, self.settings).without_fixes();
         let verdicts = runner.judge_all();
         let still: BTreeSet<&str> = verdicts.findings.iter().map(|f| f.fingerprint.as_str()).collect();
         let there: BTreeSet<_> = inventory.objects().iter().map(check::Object::id).collect();
